@@ -1,0 +1,396 @@
+"""The immutable records that flow through the stages; imports nothing of ours.
+
+`paths -> Document -> Candidate -> Objective -> Study`. Everything that crosses a stage is one of these: plain values
+and tuples in frozen, slotted dataclasses. A `Place` is the evidence: `document.text_at(place)` is the finding's text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in points (1/72 inch), measured from the top left corner of the page as displayed."""
+
+BlockKind = Literal["title", "heading", "paragraph", "list_item", "footnote", "contents", "caption"]
+Form = Literal["sentence", "bullet", "table_row", "minute_action"]
+Role = Literal[
+    "statement",
+    "parent",
+    "lead",
+    "start",
+    "timescale",
+    "measure",
+    "progress",
+    "status",
+    "resources",
+    "reference",
+    "other",
+]
+Language = Literal["en", "cy"]
+CRITERIA = ("specific", "measurable", "achievable", "realistic", "time_limited")
+DOMAINS = ("outcomes", "strategy", "governance", "capacity", "delivery")
+RESULTS = ("process", "output", "practice", "outcome")
+FEWEST_TO_COMPARE = 10
+"""Below this many, the interval of a share is wider than any difference between boards that would matter."""
+DOC_TYPES = (
+    "business_plan", "strategy", "annual_report", "minutes", "action_log", "review", "terms_of_reference", "other",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where some words stand: a block of the document, in a table also row and column, and the characters there."""
+
+    block: int
+    """Index into `Document.blocks`."""
+    start: int
+    end: int
+    """Character offsets in the block's text, or in the cell's text when `row` and `column` are given."""
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text that a reader takes as one: white space single, line-end hyphens undone, no marker in `text`."""
+
+    text: str
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    """Heading level from 1, or depth of a list item from 0."""
+    marker: str = ""
+    """The list marker or heading number as printed ("•", "a)", "2.1"), not part of `text`."""
+    lead_in: str = ""
+    """The introduction that governs a list item ("By March 2012 we will:")."""
+    section: tuple[str, ...] = ()
+    """The headings above, outermost first; the heading's number stands before its words ("5. Action plan")."""
+    page: int | None = None
+    page_end: int | None = None
+    """Last page when the paragraph runs over a page end, else the same as `page`."""
+    box: Box | None = None
+    language: Language = "en"
+    turns: tuple[tuple[int, int], ...] = ()
+    """Where the text goes on on a further page: offset in `text` and that page's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table row. A merged cell stands in each row it covers, with the same text."""
+
+    text: str = ""
+    breaks: tuple[int, ...] = ()
+    """Offsets in `text` at which a new paragraph or list item of the cell begins (0 is not listed)."""
+    merged: bool = False
+    """Whether the text was carried here from a cell that covers several rows."""
+    box: Box | None = None
+    bold: tuple[tuple[int, int], ...] = ()
+    """Offsets of paragraphs that are wholly bold: a heading inside a cell."""
+    turns: tuple[tuple[int, int], ...] = ()
+    """Where the text goes on on a further page: offset in `text` and that page's number."""
+
+    def paragraphs(self) -> tuple[tuple[int, int], ...]:
+        """Start and end of each paragraph in `text`, white space at the ends left out."""
+        edges = (0, *self.breaks, len(self.text))
+        spans = []
+        for start, end in pairwise(edges):
+            piece = self.text[start:end]
+            left = start + len(piece) - len(piece.lstrip())
+            right = left + len(piece.strip())
+            if right > left:
+                spans.append((left, right))
+        return tuple(spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table, whole even when it runs over a page end; one cell for each column of the table's header."""
+
+    cells: tuple[Cell, ...]
+    section: str = ""
+    """The heading row inside the table that governs this row ("Priority 2: Neglect"), `""` when there is none."""
+    page: int | None = None
+    page_end: int | None = None
+    box: Box | None = None
+    """On `page`; the part on later pages has no box."""
+    language: Language = "en"
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its header; repeated headers and heading rows are not among `rows`."""
+
+    header: tuple[str, ...]
+    """The document's own column names; `""` where a column has none, throughout when there is no header."""
+    rows: tuple[Row, ...]
+    section: tuple[str, ...] = ()
+    page: int | None = None
+    page_end: int | None = None
+    box: Box | None = None
+    language: Language = "en"
+    roles: tuple[Role, ...] = ()
+    """The role each column plays; as many as there are columns."""
+    found_by: str = ""
+    """How it was found: "tags", "lines", "columns", "word", "sheet", "html", "csv"."""
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as read."""
+
+    number: int
+    state: Literal["read", "empty", "image_only", "failed"] = "read"
+    reason: str = ""
+    width: float = 0.0
+    height: float = 0.0
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be read or decided: what, where, and what to do next, in one sentence."""
+
+    path: str
+    message: str
+    page: int | None = None
+    severity: Literal["error", "warning"] = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fact about a document with where it came from ("title page", "folder", "file name", "--board", "manifest")."""
+
+    value: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper as read: blocks in reading order, pages, and what is known of it."""
+
+    path: str
+    """As given by the user; `name` is the last part."""
+    sha256: str
+    format: str
+    """"pdf", "docx", "xlsx", "csv", "txt", "md", "html", "doc", "odt", "rtf", "pptx"."""
+    blocks: tuple[Block, ...] = ()
+    pages: tuple[Page, ...] = ()
+    """Empty where the format has no pages."""
+    problems: tuple[Problem, ...] = ()
+    board: Known = field(default_factory=Known)
+    doc_type: Known = field(default_factory=Known)
+    year: Known = field(default_factory=Known)
+    languages: tuple[Language, ...] = ("en",)
+    title: str = ""
+    notes: tuple[str, ...] = ()
+    """What a reader should know of how it was read: hidden sheets, tracked changes accepted, ..."""
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self.path.replace("\\", "/").rsplit("/", 1)[-1]
+
+    @property
+    def board_name(self) -> str:
+        """The board's name as reports show and group it."""
+        return self.board.value or "Board not named"
+
+    def page_at(self, place: Place) -> int | None:
+        """The page on which the words at a place begin, None where the format has none."""
+        block = self.blocks[place.block]
+        if isinstance(block, Paragraph):
+            page, turns = block.page, block.turns
+        elif place.row is None or place.column is None:
+            page, turns = block.page, ()
+        else:
+            row = block.rows[place.row]
+            page, turns = row.page, row.cells[place.column].turns
+        return next((number for offset, number in reversed(turns) if place.start >= offset), page)
+
+    def text_at(self, place: Place) -> str:
+        """The words at a place. Raises IndexError when the place is not in this document."""
+        block = self.blocks[place.block]
+        if isinstance(block, Paragraph):
+            return block.text[place.start : place.end]
+        if place.row is None or place.column is None:
+            raise IndexError(f"a place in table block {place.block} needs a row and a column")
+        return block.rows[place.row].cells[place.column].text[place.start : place.end]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCell:
+    """A cell of a statement's row under the document's own column name, with the role the column plays."""
+
+    name: str
+    text: str
+    role: Role = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words that may be an objective statement, with everything that stands around them.
+
+    `place` is None when the statement did not come from a document (the `classify` command).
+    """
+
+    text: str
+    form: Form = "sentence"
+    section: str = ""
+    """The governing heading and lead-in, as one string (" | " between heading and lead-in)."""
+    headings: tuple[str, ...] = ()
+    lead_in: str = ""
+    cells: tuple[NamedCell, ...] = ()
+    language: Language = "en"
+    doc_type: str = "other"
+    year: str = ""
+    place: Place | None = None
+    page: int | None = None
+    page_end: int | None = None
+    box: Box | None = None
+    marked: str = ""
+    """What marks this as an action or objective beyond its words: "action label", "action column", "statement column",
+    "objectives list", `""` for none."""
+    owner: str = ""
+    """The owner in full where minutes give initials and the attendance list resolves them."""
+    turned_down: str = ""
+    """Why the structure alone says that this is no objective ("contents page", "heading row", ...), else `""`."""
+
+    def cell_text(self, *roles: Role) -> str:
+        """The texts of the cells with these roles, in order, joined by "; "."""
+        return "; ".join(cell.text for cell in self.cells if cell.role in roles and cell.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Words that decided a judgement. `source` says where they stand: "text", "heading", or a column's name."""
+
+    text: str
+    start: int = 0
+    end: int = 0
+    source: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """An answer to one question, with its probability, the words that decided it and who decided."""
+
+    question: str
+    answer: str
+    """"yes" or "no" for a criterion and for "objective"; a key of the codebook for "domain" and "result"."""
+    probability: float
+    """Of the answer given, 0 to 1."""
+    because: tuple[Reason, ...] = ()
+    by: Literal["rule", "model", "person"] = "rule"
+    probabilities: tuple[tuple[str, float], ...] = ()
+    """Of every answer, where the question has more than two."""
+    note: str = ""
+    """What the words do not show by themselves: "no time limit found", "owner is not a named role"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A phrase of outcome, practice, output or process language in a statement's text."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """A candidate with its judgements. Counted as an objective only when "objective" is answered yes."""
+
+    candidate: Candidate
+    judgements: tuple[Judgement, ...]
+    other_domains: tuple[str, ...] = ()
+    deadline: str = ""
+    """ISO date, or the words where no date can be told ("next meeting"), or `""`."""
+    lead: str = ""
+    measure: str = ""
+    spans: tuple[Span, ...] = ()
+    needs_review: bool = False
+
+    def judgement(self, question: str) -> Judgement | None:
+        """The judgement on a question, None when it was not judged (Welsh text, say)."""
+        return next((each for each in self.judgements if each.question == question), None)
+
+    def met(self, criterion: str) -> bool:
+        """Whether a criterion is answered yes."""
+        judgement = self.judgement(criterion)
+        return judgement is not None and judgement.answer == "yes"
+
+    @property
+    def counted(self) -> bool:
+        """Whether this is an objective statement at all."""
+        return self.met("objective")
+
+    @property
+    def judged(self) -> bool:
+        """Whether the criteria were judged at all; those of a Welsh statement are not, by rules made for English."""
+        return any(self.judgement(criterion) is not None for criterion in CRITERIA)
+
+    @property
+    def score(self) -> int:
+        """Number of criteria met, 0 to 5 (codebook section 2)."""
+        return sum(self.met(criterion) for criterion in CRITERIA)
+
+    @property
+    def label(self) -> str:
+        """SMART when S and M and T and at least one of A and R are met, else aspirational (codebook section 2)."""
+        needed = self.met("specific") and self.met("measurable") and self.met("time_limited")
+        return "SMART" if needed and (self.met("achievable") or self.met("realistic")) else "aspirational"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document and what was found in it, with the long texts left behind: what the reports need."""
+
+    document: Document
+    """Without blocks once the statements were taken from it."""
+    objectives: tuple[Objective, ...] = ()
+    rejected: tuple[Objective, ...] = ()
+    """Candidates that were turned down, with the judgement that says why."""
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure for a board: count over total with its interval, so that a share never stands alone."""
+
+    board: str
+    """`""` for all boards together."""
+    name: str
+    count: float
+    total: float
+    low: float
+    high: float
+    year: str = ""
+    document: str = ""
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are enough to compare this share with another board's."""
+        return self.total >= FEWEST_TO_COMPARE
+
+    @property
+    def share(self) -> float | None:
+        """Count over total, None when there is nothing to count over."""
+        return self.count / self.total if self.total else None
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """Everything one run found: what the reports are made from."""
+
+    papers: tuple[Paper, ...]
+    measures: tuple[Measure, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
+    models: tuple[tuple[str, str], ...] = ()
+    """Name and digest of each model used."""
