@@ -1,0 +1,122 @@
+"""A path in; the paper as read, a `Document`, out: its format, its blocks, their language, board, type and year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import file_digest
+from pathlib import Path
+
+from lscb_textmine.errors import ReadError, TextmineError
+from lscb_textmine.read.content import Content
+from lscb_textmine.read.identity import identify
+from lscb_textmine.read.language import mark_languages
+from lscb_textmine.read.papers import find_papers
+from lscb_textmine.read.sections import attach_sections
+from lscb_textmine.read.sniff import format_of
+from lscb_textmine.records import Block, Document, Paragraph, Problem
+
+__all__ = ["digest_file", "find_papers", "read_document"]
+
+SUFFIXES = {
+    "html": (".html", ".htm", ".xhtml"), "docx": (".docx", ".docm", ".dotx", ".dotm"), "doc": (".doc", ".dot"),
+    "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"), "pptx": (".pptx", ".pptm", ".ppsx"), "odt": (".odt", ".ott"),
+    "csv": (".csv", ".tsv", ".txt"), "txt": (".txt", ".text"), "md": (".md", ".markdown", ".txt"),
+}  # fmt: skip
+
+
+def read_document(
+    path: Path | str,
+    *,
+    root: Path | str | None = None,
+    board: str = "",
+    doc_type: str = "",
+    year: str = "",
+    override_source: str = "",
+) -> Document:
+    """The paper at `path`. What is given as board, type or year stands above what the paper says of itself.
+
+    `root` is the folder that the user named, None when it was the file itself. Raises ReadError, with one sentence for
+    the user, when the file cannot be read.
+    """
+    file = Path(path)
+    kind = format_of(file)
+    content = read_content(file, kind)
+    blocks, languages = mark_languages(attach_sections(content.blocks))
+    known = identify(
+        blocks, file, root=Path(root) if root is not None else None, board=board, doc_type=doc_type, year=year,
+        override_source=override_source,
+    )  # fmt: skip
+    return Document(
+        path=str(path),
+        sha256=digest_file(file),
+        format=kind,
+        blocks=blocks,
+        pages=content.pages,
+        problems=(*_name_problems(file, kind), *content.problems, *_blank_problems(file, content)),
+        board=known.board,
+        doc_type=known.doc_type,
+        year=known.year,
+        languages=languages,
+        title=content.title or _first_title(blocks),
+        notes=content.notes,
+    )
+
+
+def read_content(path: Path, kind: str) -> Content:
+    """The content of a file by the reader of its format; whatever a reader's library throws becomes a ReadError."""
+    try:
+        return reader_of(kind)(path)
+    except (TextmineError, MemoryError):
+        raise
+    except Exception as error:  # the libraries that parse damaged files raise errors of every kind
+        reason = f"{type(error).__name__}: {error}".rstrip(": ")
+        message = f"{path}: could not be read ({reason}); open it, save it anew and run again"
+        raise ReadError(message) from error
+
+
+def reader_of(kind: str) -> Callable[[Path], Content]:
+    """The reader of a format. Each is imported when first needed, as each brings its own library."""
+    if kind == "pdf":
+        from lscb_textmine.read.pdf import read_pdf as reader
+    elif kind == "docx":
+        from lscb_textmine.read.word import read_word as reader
+    elif kind == "xlsx":
+        from lscb_textmine.read.spreadsheet import read_spreadsheet as reader
+    elif kind == "csv":
+        from lscb_textmine.read.delimited import read_delimited as reader
+    elif kind == "md":
+        from lscb_textmine.read.markdown import read_markdown as reader
+    elif kind == "txt":
+        from lscb_textmine.read.plain import read_plain as reader
+    elif kind == "html":
+        from lscb_textmine.read.html import read_html as reader
+    else:
+        from lscb_textmine.read.office import read_office as reader
+    return reader
+
+
+def digest_file(path: Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _name_problems(path: Path, kind: str) -> tuple[Problem, ...]:
+    """A warning when the file's name says another format than its content."""
+    suffix = path.suffix.lower()
+    if not suffix or suffix in SUFFIXES.get(kind, (f".{kind}",)):
+        return ()
+    message = f"{path}: named {suffix} but its content is {kind.upper()}; read as {kind.upper()}, rename it to be sure"
+    return (Problem(str(path), message, severity="warning"),)
+
+
+def _blank_problems(path: Path, content: Content) -> tuple[Problem, ...]:
+    """A warning when nothing was found in a file and no other problem says why."""
+    if content.blocks or content.problems:
+        return ()
+    message = f"{path}: opened, but holds no text; look at it, and give it as a searchable PDF if it is a scan"
+    return (Problem(str(path), message, severity="warning"),)
+
+
+def _first_title(blocks: tuple[Block, ...]) -> str:
+    return next((block.text for block in blocks if isinstance(block, Paragraph) and block.kind == "title"), "")

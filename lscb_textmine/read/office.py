@@ -1,0 +1,155 @@
+"""The path of a DOC, ODT, RTF or PPTX in; its content, by way of LibreOffice, out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from lscb_textmine.errors import PasswordError, ReadError
+from lscb_textmine.read.content import Content
+
+SLIDES = (".pptx", ".ppt", ".ppsx", ".pps", ".odp")
+TIME_LIMIT = 120
+"""Seconds for one paper: LibreOffice needs some three to start, and never so long for a paper that it can read."""
+NAMES = ("soffice", "libreoffice")
+
+
+def read_office(path: Path) -> Content:
+    """The content of a paper that LibreOffice can open: slides with their pages, other papers as Word papers.
+
+    Raises ReadError when LibreOffice is missing or cannot open it, PasswordError when it is encrypted.
+    """
+    if not path.is_file():
+        raise ReadError(f"{path}: cannot be read; check that it is there")
+    ending = tell_ending(path)
+    _refuse_encrypted(path)
+    program = find_libreoffice()
+    if program is None:
+        kind = ending[1:].upper()
+        raise ReadError(f"{path}: {kind} needs LibreOffice; install it or save the paper as DOCX or PDF")
+    target = "pdf" if ending in SLIDES else "docx"
+    with tempfile.TemporaryDirectory(prefix="lscb-textmine-", ignore_cleanup_errors=True) as folder:
+        try:
+            return _read_converted(path, convert(path, Path(folder), program=program, ending=ending, target=target))
+        except OSError as error:
+            raise ReadError(f"{path}: LibreOffice could not be run ({error}); check its installation") from error
+
+
+def find_libreoffice() -> Path | None:
+    """The LibreOffice program: on the search path, else where its installers put it; None when it is missing."""
+    found = next((place for name in NAMES if (place := shutil.which(name))), None)
+    if found:
+        return Path(found)
+    return next((place for place in _usual_places() if place.is_file()), None)
+
+
+def _usual_places() -> Iterator[Path]:
+    for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
+        if base := os.environ.get(variable):
+            yield Path(base, "LibreOffice", "program", "soffice.exe")
+    for base in ("/Applications", str(Path.home() / "Applications")):
+        yield Path(base, "LibreOffice.app", "Contents", "MacOS", "soffice")
+    for place in ("/usr/lib/libreoffice/program/soffice", "/opt/libreoffice/program/soffice", "/snap/bin/libreoffice"):
+        yield Path(place)
+
+
+def tell_ending(path: Path) -> str:
+    """The ending that fits a file's content (".odt", ".rtf", ...): LibreOffice goes by the name."""
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start.startswith(b"{\\rtf"):
+        return ".rtf"
+    given = path.suffix.lower()
+    if not start.startswith(b"PK"):
+        return given if given in (".ppt", ".pps") else ".doc" if start.startswith(b"\xd0\xcf\x11\xe0") else given
+    for part, ending in (("ppt/presentation.xml", ".pptx"), ("word/document.xml", ".docx")):
+        if _has_part(path, part):
+            return ending
+    return given if given in (".odp", ".fodt") else ".odt"
+
+
+def _has_part(path: Path, part: str) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return part in archive.namelist()
+    except zipfile.BadZipFile:
+        return False
+
+
+def _refuse_encrypted(path: Path) -> None:
+    """Say at once that an OpenDocument file has a password: LibreOffice would only say that it cannot load it."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            manifest = archive.read("META-INF/manifest.xml")
+    except (zipfile.BadZipFile, KeyError, OSError):
+        return
+    if b"encryption-data" in manifest:
+        raise PasswordError(f"{path}: protected by a password; save a copy without one")
+
+
+def convert(path: Path, folder: Path, *, program: Path, ending: str, target: str) -> Path:
+    """The paper converted by LibreOffice to `target` in `folder`. Raises ReadError when it cannot be."""
+    # a copy, since LibreOffice goes by the name and leaves a lock file beside what it opens
+    source = folder / f"paper{ending}"
+    shutil.copyfile(path, source)
+    output = folder / "converted"
+    profile = (folder / "profile").resolve().as_uri()  # its own profile: an open LibreOffice would swallow the call
+    command = [str(program), f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck",
+               "--convert-to", target, "--outdir", str(output), str(source)]  # fmt: skip
+    if not _run_in_time(command, folder):
+        raise ReadError(f"{path}: LibreOffice took over {TIME_LIMIT} seconds; save the paper as DOCX or PDF")
+    made = output / f"paper.{target}"
+    if not made.is_file():
+        raise ReadError(f"{path}: LibreOffice cannot open it (damaged, or protected by a password); save it anew")
+    return made
+
+
+def _run_in_time(command: list[str], folder: Path) -> bool:
+    """Run a command; whether it ended in time. One that does not is ended with everything it started."""
+    process = subprocess.Popen(
+        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env={**os.environ, "TMPDIR": str(folder)}, start_new_session=True,
+    )  # fmt: skip
+    try:
+        process.wait(timeout=TIME_LIMIT)
+    except subprocess.TimeoutExpired:
+        end_with_children(process)
+        return False
+    return True
+
+
+def end_with_children(process: subprocess.Popen[bytes]) -> None:
+    """End a process and those it started; LibreOffice is a small program that starts the real one."""
+    if os.name == "posix":
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
+    process.wait()
+
+
+def _read_converted(path: Path, made: Path) -> Content:
+    """The content of the converted file, its problems and errors under the paper's own name."""
+    try:
+        if made.suffix == ".pdf":
+            # imported here: PDF's libraries are not needed for the other formats
+            from lscb_textmine.read.pdf import read_pdf
+
+            content = read_pdf(made)
+        else:
+            from lscb_textmine.read.word import read_word
+
+            content = read_word(made)
+    except ReadError as error:
+        raise type(error)(str(error).replace(str(made), str(path))) from error
+    problems = tuple(
+        replace(problem, path=str(path), message=problem.message.replace(str(made), str(path)))
+        for problem in content.problems
+    )
+    return replace(content, problems=problems, notes=(*content.notes, "read by way of LibreOffice"))

@@ -1,0 +1,110 @@
+"""A PDF file in; its blocks in reading order, pages and problems out.
+
+    file -> pages of words and rules -> clean pages -> tables -> paragraphs round them
+
+pdfium gives characters and boxes; everything after is geometry. Each page is closed when read, so that memory does not
+grow with the paper.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from lscb_textmine.errors import PasswordError, ReadError
+from lscb_textmine.read.aligned import header_words
+from lscb_textmine.read.content import Content
+from lscb_textmine.read.joining import words_seen
+from lscb_textmine.read.layout import pages_to_blocks
+from lscb_textmine.read.pdf_page import read_page
+from lscb_textmine.read.pdf_tables import find_tables
+from lscb_textmine.read.running import body_size, drop_running
+from lscb_textmine.read.tags import read_tags
+from lscb_textmine.read.words import PageWords
+from lscb_textmine.records import Block, Page, Paragraph, Problem
+
+PICTURE_PAGE = 0.5
+"""Share of a page that a picture covers from which a page of few words counts as image only."""
+FEW_WORDS = 15
+ENOUGH_WORDS = 120
+"""Words outside tables from which on their own type size is that of the running text."""
+
+
+def read_pdf(path: Path) -> Content:
+    """The content of a PDF file. Raises ReadError when pdfium cannot open it, PasswordError when it is encrypted."""
+    document = open_pdf(path)
+    try:
+        words, pages, problems = read_pages(document, path)
+        title = document.get_metadata_value("Title").strip()
+    finally:
+        document.close()
+    blocks = words_to_blocks(words)
+    notes = tuple(f"page {page.number}: form field or note: {note}" for page in words for note in page.notes)
+    return Content(blocks, pages, problems, notes, title)
+
+
+def open_pdf(path: Path) -> Any:
+    """The file opened by pdfium."""
+    try:
+        return pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise PasswordError(
+                f"{path.name} is protected by a password; save a copy without one and run again"
+            ) from error
+        raise ReadError(
+            f"{path.name} is damaged or not a whole PDF; open it in a PDF viewer, save it again and run again"
+        ) from error
+
+
+def read_pages(document: Any, path: Path) -> tuple[list[PageWords], tuple[Page, ...], tuple[Problem, ...]]:
+    """Every page's words, the ledger of pages, and a problem for each page that gave no text."""
+    words: list[PageWords] = []
+    pages: list[Page] = []
+    problems: list[Problem] = []
+    tagged = bool(raw.FPDFCatalog_IsTagged(document))
+    forms = bool(document.get_formtype())
+    for number in range(1, len(document) + 1):
+        try:
+            sheet = document[number - 1]
+        except pdfium.PdfiumError:
+            pages.append(Page(number, "failed", "the page is damaged"))
+            problems.append(Problem(str(path), f"page {number} is damaged and was not read", number))
+            continue
+        try:
+            read = read_page(sheet, number, tagged=tagged, forms=forms)
+            read = read._replace(tags=read_tags(sheet)) if tagged else read
+        finally:
+            sheet.close()
+        page, problem = judge_page(read, path)
+        words.append(read)
+        pages.append(page)
+        problems += [problem] if problem else []
+    return words, tuple(pages), tuple(problems)
+
+
+def judge_page(page: PageWords, path: Path) -> tuple[Page, Problem | None]:
+    """What the ledger says of a page, and the problem when it is a picture with no text behind it."""
+    count = len(page.words)
+    if count < FEW_WORDS and page.pictured >= PICTURE_PAGE:
+        reason = "no text layer; needs OCR"
+        told = Page(page.number, "image_only", reason, page.width, page.height, count)
+        return told, Problem(str(path), f"page {page.number} is a picture: {reason}", page.number)
+    if not count:
+        return Page(page.number, "empty", "nothing is printed on it", page.width, page.height), None
+    return Page(page.number, "read", "", page.width, page.height, count), None
+
+
+def words_to_blocks(words: list[PageWords]) -> tuple[Block, ...]:
+    """Tables and paragraphs in reading order."""
+    vocabulary, size = words_seen(words), body_size(words)
+    keep = {word for page in words for word in header_words(page)}
+    found = find_tables(drop_running(words, keep), vocabulary, size=size)
+    # tables are often set smaller: the running text round them tells what is large
+    if sum(len(page.words) for page in found.pages) >= ENOUGH_WORDS:
+        size = body_size(found.pages)
+    ordered = pages_to_blocks(found.pages, found.anchors, vocabulary=vocabulary, size=size)
+    return tuple(block if isinstance(block, Paragraph) else found.tables[block] for block in ordered)
