@@ -1,0 +1,50 @@
+"""A study in; the workbook and its files out, written whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lscb_textmine.records import Study
+from lscb_textmine.report.files import check_folder, write_files
+from lscb_textmine.report.lines import (
+    documents_to_csv,
+    lines_to_csv,
+    lines_to_jsonl,
+    measures_to_csv,
+    problems_to_csv,
+    study_lines,
+)
+from lscb_textmine.report.run import run_to_json
+from lscb_textmine.report.workbook import study_to_workbook
+
+NAMES = (
+    "evidence.xlsx",
+    "statements.jsonl",
+    "statements.csv",
+    "measures.csv",
+    "documents.csv",
+    "problems.csv",
+    "run.json",
+)
+
+__all__ = ["NAMES", "check_results", "write_study"]
+
+
+def check_results(folder: Path) -> None:
+    """Raise OutputError when the results could not be written to `folder`."""
+    check_folder(folder, NAMES)
+
+
+def write_study(study: Study, folder: Path) -> tuple[Path, ...]:
+    """The paths of the files written to `folder`. Raises OutputError, and then writes none of them."""
+    lines = study_lines(study)
+    contents = (
+        study_to_workbook(study, folder),
+        lines_to_jsonl(lines),
+        lines_to_csv(lines),
+        measures_to_csv(study.measures),
+        documents_to_csv(study.papers),
+        problems_to_csv(study.problems),
+        run_to_json(study),
+    )
+    return write_files(folder, dict(zip(NAMES, contents, strict=True)))

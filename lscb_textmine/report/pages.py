@@ -1,0 +1,29 @@
+"""The pages of a paper in; one line that says how each was read out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from lscb_textmine.records import Page
+
+STATES = {"read": "read", "empty": "empty", "image_only": "image only", "failed": "failed"}
+
+
+def describe_pages(pages: Sequence[Page]) -> str:
+    """Each run of pages with its state and, where one was not read, the reason.
+
+    >>> describe_pages([Page(1), Page(2), Page(3, "image_only", "no text layer; needs OCR")])
+    '1-2 read; 3 image only (no text layer; needs OCR)'
+    """
+    if not pages:
+        return "no pages in this format"
+    runs = [list(run) for _, run in groupby(pages, key=lambda page: (page.state, page.reason))]
+    return "; ".join(_describe_run(run) for run in runs)
+
+
+def _describe_run(run: Sequence[Page]) -> str:
+    first, last = run[0], run[-1]
+    numbers = str(first.number) if first is last else f"{first.number}-{last.number}"
+    reason = f" ({first.reason})" if first.reason else ""
+    return f"{numbers} {STATES[first.state]}{reason}"

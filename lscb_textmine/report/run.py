@@ -1,0 +1,54 @@
+"""A study in; what it was made with out: versions, and the digests of inputs, models and settings."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from functools import cache
+from typing import Any
+
+from lscb_textmine.records import Study
+
+PARTS = ("pypdfium2", "pdfplumber", "lxml", "openpyxl", "XlsxWriter", "lingua-language-detector", "rapidfuzz")
+
+
+def tool_version() -> str:
+    """The version of this package."""
+    return _version("lscb-textmine")
+
+
+@cache  # one run asks twice: for the workbook and for run.json
+def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # 15 ms that `--help` need not wait for
+
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def describe_run(study: Study) -> dict[str, Any]:
+    """What another run needs to come to the same result; holds no clock time, so the same study gives the same file."""
+    settings = dict(study.settings)
+    return {
+        "tool": "lscb-textmine",
+        "version": tool_version(),
+        "python": platform.python_version(),
+        "packages": {name: _version(name) for name in PARTS},
+        "settings": settings,
+        "settings_sha256": hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest(),
+        "models": dict(study.models),
+        "inputs": [
+            {"path": paper.document.path, "sha256": paper.document.sha256, "format": paper.document.format}
+            for paper in study.papers
+        ],
+        "papers": len(study.papers),
+        "statements": sum(len(paper.objectives) for paper in study.papers),
+        "problems": len(study.problems),
+    }
+
+
+def run_to_json(study: Study) -> bytes:
+    """The description as `run.json`."""
+    return (json.dumps(describe_run(study), ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")

@@ -1,0 +1,94 @@
+"""Columns and rows in; a sheet with header, filter, frozen panes and print set-up out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
+from math import ceil
+from typing import TYPE_CHECKING
+
+from lscb_textmine.report.cells import clean_text
+from lscb_textmine.report.links import LONGEST_LINK, MOST_LINKS
+from lscb_textmine.report.styles import Column, Styled
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.url import Url
+    from xlsxwriter.worksheet import Worksheet
+
+Value = str | float | None | Styled
+Formats = Mapping[str, "Format"]
+A4 = 9
+LINE = 13.0
+"""Points that a line of text takes."""
+TALLEST = 409.0
+"""Points; Excel's limit for a row."""
+WRAPPING = ("text", "paper", "heading", "total")
+
+
+def write_table(
+    sheet: Worksheet, columns: Sequence[Column], rows: Iterable[Sequence[Value]], *, formats: Formats, top: int = 0
+) -> int:
+    """The number of rows written below the header, which stands in row `top`."""
+    for number, column in enumerate(columns):
+        sheet.set_column(number, number, column.width)
+        sheet.write_string(top, number, column.name, formats["header"])
+    links, written = count(1), 0
+    for written, row in enumerate(rows, start=1):
+        sheet.set_row(top + written, _row_height(columns, row))
+        for number, (column, value) in enumerate(zip(columns, row, strict=True)):
+            _write_cell(sheet, top + written, number, value, column.look, formats, links)
+    sheet.autofilter(top, 0, top + max(written, 1), len(columns) - 1)
+    return written
+
+
+def _row_height(columns: Sequence[Column], row: Sequence[Value]) -> float:
+    """Points that the fullest wrapped cell needs; said outright, as not every program works it out on opening."""
+    lines = 1
+    for column, value in zip(columns, row, strict=True):
+        text = value.value if isinstance(value, Styled) else value
+        if isinstance(text, str) and (len(text) > column.width or "\n" in text) and column.look in WRAPPING:
+            lines = max(lines, sum(ceil(len(part) / (1.1 * column.width)) or 1 for part in text.split("\n")))
+    return min(TALLEST, 4 + LINE * lines)
+
+
+def _write_cell(
+    sheet: Worksheet, row: int, number: int, value: Value, look: str, formats: Formats, links: Iterator[int]
+) -> None:
+    if isinstance(value, Styled):
+        look = value.look or look
+        if value.link and next(links) <= MOST_LINKS and len(value.link) < LONGEST_LINK:
+            sheet.write_url(row, number, _address(value), formats[look])
+            return
+        value = value.value
+    if isinstance(value, str) and value:
+        sheet.write_string(row, number, clean_text(value), formats[look])
+    elif value is None or value == "":
+        sheet.write_blank(row, number, None, formats[look])
+    else:
+        sheet.write_number(row, number, value, formats[look])
+
+
+def _address(value: Styled) -> Url:
+    from xlsxwriter.url import Url
+
+    if value.link.startswith("internal:"):
+        url = Url(value.link)
+    else:
+        # XlsxWriter turns slashes to backslashes, which only Windows follows: the address is put in as it is.
+        url = Url("external:paper")
+        url._relationship_link, url._anchor = value.link, value.anchor
+    url.text = clean_text(str(value.value))
+    return url
+
+
+def set_up_page(sheet: Worksheet, name: str, *, header: int, frozen_columns: int = 0) -> None:
+    """Freeze what stands above `header` and set printing up: landscape A4, fitted to the width, pages numbered."""
+    sheet.freeze_panes(header + 1, frozen_columns)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(header)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer(f"&L&8{name}&R&8Page &P of &N")
+    sheet.hide_gridlines(2)

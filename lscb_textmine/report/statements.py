@@ -1,0 +1,124 @@
+"""A judged statement in; its line of `statements.jsonl` out, as design.md lays it down."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from lscb_textmine.records import CRITERIA, Document, Judgement, NamedCell, Objective
+
+Line = dict[str, Any]
+NO_DOCUMENT = Document(path="", sha256="", format="")
+
+
+def statement_line(objective: Objective, *, document: Document = NO_DOCUMENT, id: str = "") -> Line:
+    """The statement as one JSON object; `id` is kept when given, else made from the file and the place in it."""
+    candidate = objective.candidate
+    judged = objective.judgement("objective")
+    return {
+        "id": id or make_id(objective, document),
+        "board": document.board.value,
+        "document": document.name,
+        "sha256": document.sha256,
+        "doc_type": document.doc_type.value or candidate.doc_type,
+        "year": document.year.value or candidate.year,
+        "language": candidate.language,
+        "page": candidate.page,
+        "bbox": [round(edge, 1) for edge in candidate.box] if candidate.box else None,
+        "section": candidate.section,
+        "form": candidate.form,
+        "text": candidate.text,
+        "cells": name_cells(candidate.cells),
+        "objective": objective.counted,
+        "objective_probability": _round(share_of_yes(judged)) if judged else None,
+        **_judged_fields(objective),
+    }
+
+
+def _judged_fields(objective: Objective) -> Line:
+    domain, result = objective.judgement("domain"), objective.judgement("result")
+    return {
+        "smart": {criterion: _criterion(objective.judgement(criterion)) for criterion in CRITERIA},
+        "label": objective.label if objective.judged else None,
+        "smart_score": objective.score if objective.judged else None,
+        "probability": _round(label_probability(objective)) if objective.judged else None,
+        "needs_review": objective.needs_review,
+        "deadline": objective.deadline or None,
+        "lead": objective.lead or None,
+        "measure": objective.measure or None,
+        "primary_domain": domain.answer if domain else None,
+        "other_domains": list(objective.other_domains),
+        "domain_probabilities": _probabilities(domain),
+        "domain_because": [reason.text for reason in domain.because] if domain else [],
+        "result": result.answer if result else None,
+        "result_probabilities": _probabilities(result),
+        "result_because": [reason.text for reason in result.because] if result else [],
+        "spans": [
+            {"kind": span.kind, "start": span.start, "end": span.end, "text": span.text} for span in objective.spans
+        ],
+    }
+
+
+def _criterion(judgement: Judgement | None) -> Line:
+    if judgement is None:
+        return {"met": False, "probability": None, "because": [], "note": "not judged"}
+    line: Line = {
+        "met": judgement.answer == "yes",
+        "probability": _round(judgement.probability),
+        "because": [reason.text for reason in judgement.because],
+    }
+    return line | {"note": judgement.note} if judgement.note else line
+
+
+def _probabilities(judgement: Judgement | None) -> dict[str, float]:
+    return {answer: _round(share) for answer, share in judgement.probabilities} if judgement else {}
+
+
+def _round(share: float) -> float:
+    return round(share, 4)
+
+
+def share_of_yes(judgement: Judgement | None) -> float:
+    """The probability of "yes", whichever answer was given; 0 when the question was not judged.
+
+    >>> share_of_yes(Judgement("specific", "no", 0.75))
+    0.25
+    """
+    if judgement is None:
+        return 0.0
+    return judgement.probability if judgement.answer == "yes" else 1 - judgement.probability
+
+
+def label_probability(objective: Objective) -> float:
+    """The probability that the label given is right, taking the criteria as independent.
+
+    SMART needs specific, measurable and time-limited, and achievable or realistic (codebook section 2).
+    """
+    shares = {criterion: share_of_yes(objective.judgement(criterion)) for criterion in CRITERIA}
+    bounded = 1 - (1 - shares["achievable"]) * (1 - shares["realistic"])
+    smart = shares["specific"] * shares["measurable"] * shares["time_limited"] * bounded
+    return smart if objective.label == "SMART" else 1 - smart
+
+
+def make_id(objective: Objective, document: Document) -> str:
+    """The same sixteen characters for the same words at the same place of the same file, on any machine."""
+    place, candidate = objective.candidate.place, objective.candidate
+    where = (place.block, place.row, place.column, place.start, place.end) if place else ()
+    key = "\x1f".join(map(str, (document.sha256, *where, candidate.text)))
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def name_cells(cells: Iterable[NamedCell]) -> dict[str, str]:
+    """The cells by their column's own name; a second column of the same name, or of none, gets a number.
+
+    >>> name_cells([NamedCell("Lead", "GP"), NamedCell("Lead", "HV"), NamedCell("", "x")])
+    {'Lead': 'GP', 'Lead (2)': 'HV', 'Column 3': 'x'}
+    """
+    named: dict[str, str] = {}
+    for number, cell in enumerate(cells, start=1):
+        name, again = cell.name or f"Column {number}", 2
+        while name in named:
+            name, again = f"{cell.name or f'Column {number}'} ({again})", again + 1
+        named[name] = cell.text
+    return named
