@@ -78,7 +78,7 @@ def test_picture_page_is_a_problem_not_silence(tmp_path: Path) -> None:
 def test_damaged_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "broken plan.pdf"
     path.write_bytes(b"%PDF-1.7\nnothing more")
-    with pytest.raises(ReadError, match=r"broken plan\.pdf is damaged"):
+    with pytest.raises(ReadError, match=r"broken plan\.pdf: damaged"):
         read_pdf(path)
 
 

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from studies import make_objective, make_study
 
 from lscb_textmine.errors import OutputError
-from lscb_textmine.records import Document, NamedCell, Place
+from lscb_textmine.records import Document, NamedCell, Place, Problem, Study
 from lscb_textmine.report import NAMES, check_results, write_study
 from lscb_textmine.report.cells import LONGEST, clean_text, guard_text
 from lscb_textmine.report.files import write_files
-from lscb_textmine.report.lines import lines_to_csv, lines_to_jsonl, problems_to_csv, study_lines
+from lscb_textmine.report.lines import documents_to_csv, lines_to_csv, lines_to_jsonl, problems_to_csv, study_lines
 from lscb_textmine.report.statements import make_id, name_cells, statement_line
 
 FIELDS = (
@@ -132,3 +132,10 @@ def test_written_files_replace_the_old(tmp_path: Path) -> None:
     write_files(tmp_path, {"a.txt": b"one"})
     assert write_files(tmp_path, {"a.txt": b"two"}) == (tmp_path / "a.txt",)
     assert (tmp_path / "a.txt").read_bytes() == b"two"
+
+
+def test_ledger_names_the_files_that_were_not_read() -> None:
+    problem = Problem("a/locked plan.pdf", "a/locked plan.pdf: protected by a password")
+    ledger = documents_to_csv(Study((), problems=(problem, problem))).decode("utf-8-sig").splitlines()
+    assert len(ledger) == 2
+    assert "locked plan.pdf" in ledger[1] and "not read: a/locked plan.pdf: protected by a password" in ledger[1]

@@ -52,11 +52,9 @@ def open_pdf(path: Path) -> Any:
         return pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
-            raise PasswordError(
-                f"{path.name} is protected by a password; save a copy without one and run again"
-            ) from error
+            raise PasswordError(f"{path}: protected by a password; save a copy without one and run again") from error
         raise ReadError(
-            f"{path.name} is damaged or not a whole PDF; open it in a PDF viewer, save it again and run again"
+            f"{path}: damaged or not a whole PDF; open it in a PDF viewer, save it again and run again"
         ) from error
 
 

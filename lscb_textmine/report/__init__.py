@@ -43,7 +43,7 @@ def write_study(study: Study, folder: Path) -> tuple[Path, ...]:
         lines_to_jsonl(lines),
         lines_to_csv(lines),
         measures_to_csv(study.measures),
-        documents_to_csv(study.papers),
+        documents_to_csv(study),
         problems_to_csv(study.problems),
         run_to_json(study),
     )

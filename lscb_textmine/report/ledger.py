@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from lscb_textmine.records import Known, Paper, Problem, Study
-from lscb_textmine.report.pages import describe_pages
+from lscb_textmine.report.pages import describe_pages, unread_files
 from lscb_textmine.report.run import describe_run
 from lscb_textmine.report.sheet import Value
 from lscb_textmine.report.styles import Column, Styled
@@ -46,11 +46,8 @@ def paper_rows(study: Study, links: dict[str, str]) -> Iterator[list[Value]]:
         problems[problem.path] = problems.get(problem.path, 0) + 1
     for paper in study.papers:
         yield _paper_row(paper, links.get(paper.document.path, ""), problems.get(paper.document.path, 0))
-    read = {paper.document.path for paper in study.papers}
-    for problem in study.problems:
-        if problem.path not in read and problem.severity == "error":
-            read.add(problem.path)
-            yield _unread_row(problem, problems[problem.path])
+    for problem in unread_files(study):
+        yield _unread_row(problem, problems[problem.path])
 
 
 def _paper_row(paper: Paper, link: str, problems: int) -> list[Value]:

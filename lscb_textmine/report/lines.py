@@ -9,7 +9,7 @@ from io import StringIO
 
 from lscb_textmine.records import CRITERIA, Document, Measure, Paper, Problem, Study
 from lscb_textmine.report.cells import guard_text
-from lscb_textmine.report.pages import describe_pages
+from lscb_textmine.report.pages import describe_pages, unread_files
 from lscb_textmine.report.statements import Line, statement_line
 
 Value = str | int | float | bool | None
@@ -96,14 +96,21 @@ def _share(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
 
 
-def documents_to_csv(papers: Iterable[Paper]) -> bytes:
-    """The ledger: each file, what is known of it and how it was read, page by page."""
+def documents_to_csv(study: Study) -> bytes:
+    """The ledger: each file, what is known of it and how it was read, page by page; then each that was not, and why."""
     header = (
         *("board", "document", "path", "format", "doc_type", "year", "title", "languages"),
         *("board_from", "doc_type_from", "year_from", "pages", "pages_read", "page_states"),
         *("words", "statements", "not_counted", "notes", "sha256"),
     )
-    return table_to_csv(header, (_document_row(paper, paper.document) for paper in papers))
+    rows = [_document_row(paper, paper.document) for paper in study.papers]
+    states = header.index("page_states")
+    for problem in unread_files(study):
+        name = problem.path.replace("\\", "/").rsplit("/", 1)[-1]
+        row: list[Value] = [None] * len(header)
+        row[1], row[2], row[states] = name, problem.path, f"not read: {problem.message}"
+        rows.append(tuple(row))
+    return table_to_csv(header, rows)
 
 
 def _document_row(paper: Paper, document: Document) -> tuple[Value, ...]:

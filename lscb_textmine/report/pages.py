@@ -1,11 +1,11 @@
-"""The pages of a paper in; one line that says how each was read out."""
+"""The pages of a paper in, one line that says how each was read out; and the files of a study that were not read."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
 
-from lscb_textmine.records import Page
+from lscb_textmine.records import Page, Problem, Study
 
 STATES = {"read": "read", "empty": "empty", "image_only": "image only", "failed": "failed"}
 
@@ -27,3 +27,13 @@ def _describe_run(run: Sequence[Page]) -> str:
     numbers = str(first.number) if first is last else f"{first.number}-{last.number}"
     reason = f" ({first.reason})" if first.reason else ""
     return f"{numbers} {STATES[first.state]}{reason}"
+
+
+def unread_files(study: Study) -> tuple[Problem, ...]:
+    """The first problem of each file that is not among the papers read: damaged, locked, a copy of another."""
+    read = {paper.document.path for paper in study.papers}
+    first: dict[str, Problem] = {}
+    for problem in study.problems:
+        if problem.path not in read:
+            first.setdefault(problem.path, problem)
+    return tuple(first.values())
