@@ -229,8 +229,3 @@ def domain_score_names(candidate: Candidate) -> list[str]:
 def result_score_names(candidate: Candidate) -> list[str]:
     """Analyser for scikit-learn: the scores of the result rules."""
     return [feature.name for feature in score_features(candidate, "result")]
-
-
-def objective_score_names(candidate: Candidate) -> list[str]:
-    """Analyser for scikit-learn: the score of the objective rules, split into for and against."""
-    return [feature.name for feature in score_features(candidate, "objective")]

@@ -17,7 +17,6 @@ from lscb_textmine.read.rivers import (
     PrintedLine,
     Span,
     column_of,
-    narrow_rivers,
     subtract_words,
     words_by_column,
     words_to_printed_lines,
@@ -191,7 +190,10 @@ def is_heading_line(lines: Sequence[PrintedLine], i: int, rivers: Sequence[Span]
         return False
     looks = all(word.bold for word in line.words) or len(line.words) <= 12
     for following in lines[i + 1 : i + 3]:
-        if all(narrow_rivers(rivers, following)) and len(_columns_filled(following, rivers)) >= 2:
+        if (
+            all(subtract_words((river,), following) for river in rivers)
+            and len(_columns_filled(following, rivers)) >= 2
+        ):
             return looks and following.top - line.bottom < 3 * line.size
     return False
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from lscb_textmine.read.page_table import PageTable, cells_to_page_table
-from lscb_textmine.read.rivers import PrintedLine, Span, column_of, common_rivers, narrow_rivers, words_to_printed_lines
+from lscb_textmine.read.rivers import PrintedLine, Span, column_of, common_rivers, widest_white, words_to_printed_lines
 from lscb_textmine.read.words import PageWords, Rule, Word
 from lscb_textmine.records import Box
 
@@ -178,7 +178,7 @@ def _lines_in_columns(
     for line in lines:
         edge = (taken[-1].top, taken[-1].bottom) if taken else (start, start)
         gap = max(edge[0] - line.bottom, line.top - edge[1])
-        narrowed = [river for river in narrow_rivers(rivers, line) if river]
+        narrowed = [white for river in rivers if (white := widest_white(river, line))]
         lone = not taken and _filled([line], rivers) < 2
         if gap > (0.9 if taken else 1.8) * line.size or len(narrowed) < len(rivers) or lone:
             break

@@ -70,33 +70,6 @@ def _make_printed_line(words: list[Word]) -> PrintedLine:
     return PrintedLine(tuple(words), min(tops), max(bottoms), sorted(sizes)[len(sizes) // 2])
 
 
-def gaps_of(line: PrintedLine, left: float, right: float) -> list[Span]:
-    """The white stretches of a line between `left` and `right`, the ends included."""
-    gaps, at = [], left
-    for word in line.words:
-        if word.left > at:
-            gaps.append((at, word.left))
-        at = max(at, word.right)
-    if right > at:
-        gaps.append((at, right))
-    return gaps
-
-
-def narrow_rivers(rivers: Sequence[Span], line: PrintedLine) -> list[Span | None]:
-    """Each river where this line leaves it white, None for a river that the line's words fill."""
-    narrowed: list[Span | None] = []
-    for left, right in rivers:
-        white: Span | None = (left, right)
-        for word in line.words:
-            if white is None or word.right <= white[0] or word.left >= white[1]:
-                continue
-            sides = [(white[0], word.left), (word.right, white[1])]
-            widest = max(sides, key=lambda side: side[1] - side[0])
-            white = widest if widest[1] - widest[0] >= NARROWEST * line.size else None
-        narrowed.append(white)
-    return narrowed
-
-
 def subtract_words(stretches: tuple[Span, ...], line: PrintedLine) -> tuple[Span, ...]:
     """What of some white stretches a line's words leave white, those too narrow for a river left out."""
     least = NARROWEST * line.size
@@ -108,6 +81,12 @@ def subtract_words(stretches: tuple[Span, ...], line: PrintedLine) -> tuple[Span
         if not stretches:
             break
     return stretches
+
+
+def widest_white(river: Span, line: PrintedLine) -> Span | None:
+    """The widest stretch of a river that a line leaves white, None for a river that the line's words fill."""
+    white = subtract_words((river,), line)
+    return max(white, key=lambda stretch: stretch[1] - stretch[0]) if white else None
 
 
 def common_rivers(rows: Sequence[Sequence[PrintedLine]], left: float, right: float) -> list[Span]:
