@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from lscb_textmine.cli import agreement as agreement_command
 from lscb_textmine.cli import analyse as analyse_command
 from lscb_textmine.cli import classify as classify_command
 from lscb_textmine.cli import read as read_command
@@ -25,12 +26,14 @@ Examples:
   lscb-textmine analyse plan.pdf minutes.docx --board "Cwm Arthen LSCB" --out results
   lscb-textmine classify statements.csv --out judged.xlsx
   lscb-textmine read plan.pdf --picture pictures
+  lscb-textmine agreement reviewer-1.xlsx reviewer-2.xlsx
 """
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command(epilog=analyse_command.EXAMPLES)(analyse_command.analyse)
 app.command(epilog=classify_command.EXAMPLES)(classify_command.classify)
 app.command(epilog=read_command.EXAMPLES)(read_command.read)
+app.command(epilog=agreement_command.EXAMPLES)(agreement_command.agreement)
 
 
 def print_version(wanted: bool) -> None:
