@@ -16,17 +16,19 @@ from typing import Any, cast, get_args
 
 from lscb_textmine.errors import InputError
 from lscb_textmine.read.columns import column_roles
-from lscb_textmine.records import CRITERIA, Candidate, Form, NamedCell, Role
+from lscb_textmine.read.language import guess_language
+from lscb_textmine.records import CRITERIA, Candidate, Form, NamedCell, Role, Span
 
 ColumnRoles = Callable[[Sequence[str], Sequence[Sequence[str]]], tuple[Role, ...]]
-KNOWN_COLUMNS = ("id", "text", "heading", "form", "cells", "doc_type", "lang", "language")
+KNOWN_COLUMNS = ("id", "text", "heading", "form", "cells", "doc_type", "year", "lang", "language")
 ACTION_MARK = re.compile(
     r"^\W*actions?\b[^a-z]{0,3}(?:\([^)]*\))?\s*[:–-]|[(\[]\s*actions?\b[^)\]]*[)\]]", re.IGNORECASE
 )
 LABELS = (
     "objective", "criteria", "label", "primary_domain", "other_domains", "result", "source", "adjudicated",
-    "annotators",
+    "annotators", "look_alike", "kind", "span", "spans",
 )  # fmt: skip
+SENTENCE_FIELDS = ("id", "text", "doc_type", "source", "kind", "span")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,13 @@ class LabelledStatement:
     other_domains: tuple[str, ...] = ()
     adjudicated: bool | None = None
     annotators: tuple[tuple[str, Labels], ...] = ()
+    look_alike: str = ""
+    """Of what is no statement, what it is instead: "done", "duty", "remit", ... (`annotations/README.md`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledSentence:
-    """A sentence of results language with its kind ("none" where it speaks of none) and the phrase that shows it."""
+    """A sentence of results language with its kind ("none" where it speaks of none) and the phrases that show it."""
 
     id: str
     text: str
@@ -64,6 +68,11 @@ class LabelledSentence:
     source: str
     kind: str
     span: str = ""
+    """The phrase that shows the kind."""
+    spans: tuple[Span, ...] | None = None
+    """Every phrase of results language, in order; None where they were not asked for."""
+    annotators: tuple[tuple[str, str], ...] = ()
+    """The kind that each annotator gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +101,31 @@ def write_labelled_statements(statements: Iterable[LabelledStatement]) -> str:
 
 def read_labelled_sentences(path: Path) -> tuple[LabelledSentence, ...]:
     """The labelled sentences of results language in a JSON Lines file."""
-    names = ("id", "text", "doc_type", "source", "kind", "span")
     rows = _json_lines(path)
     for number, row in enumerate(rows, start=1):
         if not {"text", "kind"} <= row.keys():
             raise InputError(f"{path}, line {number}: a labelled sentence needs text and kind")
-    return tuple(LabelledSentence(*(str(row.get(name, "")) for name in names)) for row in rows)
+    return tuple(map(_labelled_sentence, rows))
+
+
+def _labelled_sentence(row: Mapping[str, Any]) -> LabelledSentence:
+    plain = {name: str(row.get(name, "")) for name in SENTENCE_FIELDS}
+    spans = None
+    if "spans" in row:
+        spans = tuple(Span(each["kind"], each["start"], each["end"], each["text"]) for each in row["spans"])
+    return LabelledSentence(**plain, spans=spans, annotators=tuple(row.get("annotators", {}).items()))
 
 
 def write_labelled_sentences(sentences: Iterable[LabelledSentence]) -> str:
     """The sentences as JSON Lines, in the form that `read_labelled_sentences` reads."""
-    names = ("id", "text", "doc_type", "source", "kind", "span")
-    rows = ({name: getattr(each, name) for name in names} for each in sentences)
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    return "".join(json.dumps(_sentence_row(each), ensure_ascii=False) + "\n" for each in sentences)
+
+
+def _sentence_row(sentence: LabelledSentence) -> dict[str, Any]:
+    row: dict[str, Any] = {name: getattr(sentence, name) for name in SENTENCE_FIELDS}
+    if sentence.spans is not None:
+        row["spans"] = [{"kind": s.kind, "start": s.start, "end": s.end, "text": s.text} for s in sentence.spans]
+    return row | ({"annotators": dict(sentence.annotators)} if sentence.annotators else {})
 
 
 def read_statements(path: Path, *, roles: ColumnRoles = column_roles) -> tuple[GivenStatement, ...]:
@@ -229,7 +250,7 @@ def _candidate(row: Mapping[str, Any], cells: Mapping[str, str], roles: Sequence
     if form not in get_args(Form):
         form = "table_row" if named else "sentence"
     heading, text = _text(row.get("heading")), _text(row.get("text"))
-    language = _text(row.get("lang")) or _text(row.get("language"))
+    language = _text(row.get("lang")) or _text(row.get("language")) or guess_language(text)
     return Candidate(
         text=text,
         form=cast(Form, form),
@@ -238,6 +259,7 @@ def _candidate(row: Mapping[str, Any], cells: Mapping[str, str], roles: Sequence
         cells=named,
         language="cy" if language == "cy" else "en",
         doc_type=_text(row.get("doc_type")) or "other",
+        year=_text(row.get("year")),
         marked=_mark(text, named),
     )
 
@@ -265,6 +287,7 @@ def _labelled(row: Mapping[str, Any], candidate: Candidate) -> LabelledStatement
         other_domains=tuple(row.get("other_domains", ())),
         adjudicated=row.get("adjudicated"),
         annotators=tuple((name, _labels(own)) for name, own in row.get("annotators", {}).items()),
+        look_alike=row.get("look_alike", ""),
     )
 
 
@@ -282,7 +305,8 @@ def _labelled_row(statement: LabelledStatement) -> dict[str, Any]:
     row: dict[str, Any] = {"id": statement.id, "text": candidate.text, "heading": candidate.section}
     row["form"] = candidate.form
     row["cells"] = {cell.name: cell.text for cell in candidate.cells}
-    row |= {"doc_type": candidate.doc_type, "source": statement.source, "lang": candidate.language}
+    row |= {"doc_type": candidate.doc_type} | ({"year": candidate.year} if candidate.year else {})
+    row |= {"source": statement.source, "lang": candidate.language}
     row["objective"] = labels.objective
     if labels.criteria is not None:
         row["criteria"] = dict(zip(CRITERIA, labels.criteria, strict=True))
@@ -290,6 +314,8 @@ def _labelled_row(statement: LabelledStatement) -> dict[str, Any]:
     if labels.primary_domain is not None:
         row |= {"primary_domain": labels.primary_domain, "other_domains": list(statement.other_domains)}
         row["result"] = labels.result
+    if statement.look_alike:
+        row["look_alike"] = statement.look_alike
     if statement.adjudicated is not None:
         row["adjudicated"] = statement.adjudicated
     row["annotators"] = {name: _own_row(own) for name, own in statement.annotators}
