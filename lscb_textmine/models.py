@@ -1,8 +1,8 @@
 """A folder of models in; the models, each checked against its card, out.
 
-Each question has three files: `NAME.skops`, the trained scikit-learn pipeline (the record; no pickle);
-`NAME.weights.zip`, its weights laid flat (what is loaded here, by the standard library alone: numpy takes longer to
-start than ten pages to read); `NAME.card.json`, what it was trained on, by which versions, how well it does.
+The encoder, which sees the words for every question, is `encoder.onnx` with its vocabulary and card. Each question has
+three files: `NAME.skops`, the trained scikit-learn pipeline (the record; no pickle); `NAME.weights.zip`, its weights
+laid flat (what is loaded here); `NAME.card.json`, what it was trained on, by which versions, how well it does.
 """
 
 from __future__ import annotations
@@ -13,40 +13,57 @@ import json
 import sys
 import zipfile
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from lscb_textmine.classify.encoder import INPUT_VERSION, Encoder
 from lscb_textmine.classify.features import FEATURES_VERSION
 from lscb_textmine.classify.linear import LinearModel, Part
 from lscb_textmine.errors import ModelError
+from lscb_textmine.records import CRITERIA
 
-QUESTIONS = ("objective", "domain", "result", "sentence")
+QUESTIONS = ("objective", *CRITERIA, "domain", "result", "sentence")
+"""What is asked of a statement, and last of a sentence of running text."""
 AGAIN = "run scripts/train.py, or install the package again"
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The models of all questions, and the digest of each."""
+    """The encoder, the model of each question, and the digest of each."""
 
-    objective: LinearModel
-    domain: LinearModel
-    result: LinearModel
-    sentence: LinearModel
-    """Kind of result of a sentence of running text, "none" included."""
+    encoder: Encoder
+    questions: Mapping[str, LinearModel]
     digests: tuple[tuple[str, str], ...]
 
 
 def load_models(folder: Path | None = None) -> Models:
     """The models in `folder`, by default those that came with the package.
 
-    Raises ModelError when a model is missing, differs from its card, or was made for other features.
+    Raises ModelError when a model is missing, differs from its card, or was made for another version.
     """
     place = folder or find_models()
-    loaded = {question: load_model(place, question) for question in QUESTIONS}
-    digests = tuple((question, digest) for question, (_, digest) in loaded.items())
-    return Models(**{question: model for question, (model, _) in loaded.items()}, digests=digests)
+    encoder, encoder_digest = load_encoder(place)
+    loaded = {question: load_model(place, question, encoder_digest) for question in QUESTIONS}
+    digests = (("encoder", encoder_digest), *((question, digest) for question, (_, digest) in loaded.items()))
+    return Models(encoder, {question: model for question, (model, _) in loaded.items()}, digests)
+
+
+def load_encoder(folder: Path) -> tuple[Encoder, str]:
+    """The encoder and its digest, once its card says that it is the right one."""
+    card = read_card(folder / "encoder.card.json")
+    model, vocabulary = (read_model_file(folder / name) for name in ("encoder.onnx", "encoder.vocabulary.txt"))
+    digest = hashlib.sha256(model + vocabulary).hexdigest()
+    if digest != card.get("weights_sha256"):
+        raise ModelError(f"{folder / 'encoder.onnx'}: the model is not the one its card tells of; {AGAIN}")
+    if card.get("input_version") != INPUT_VERSION:
+        raise ModelError(f"{folder / 'encoder.onnx'}: the model was made for inputs of version "
+                         f"{card.get('input_version')}, this is version {INPUT_VERSION}; {AGAIN}")  # fmt: skip
+    if not isinstance(card.get("outputs"), list):
+        raise ModelError(f"{folder / 'encoder.card.json'}: the model's card is damaged; {AGAIN}")
+    return Encoder(model, vocabulary.decode("utf-8"), tuple(card["outputs"])), digest
 
 
 def find_models() -> Path:
@@ -55,21 +72,28 @@ def find_models() -> Path:
     return inside if inside.is_dir() else inside.parent.parent / "models"
 
 
-def load_model(folder: Path, question: str) -> tuple[LinearModel, str]:
-    """One question's model and its digest, once its card says that it is the right one."""
+def load_model(folder: Path, question: str, encoder_digest: str) -> tuple[LinearModel, str]:
+    """One question's model and its digest, once its card says that it is the right one, over the right encoder."""
     card = read_card(folder / f"{question}.card.json")
     path = folder / f"{question}.weights.zip"
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ModelError(f"{path}: the model is missing; {AGAIN}") from error
+    data = read_model_file(path)
     digest = hashlib.sha256(data).hexdigest()
     if digest != card.get("weights_sha256"):
         raise ModelError(f"{path}: the model is not the one its card tells of; {AGAIN}")
     if card.get("features_version") != FEATURES_VERSION:
         raise ModelError(f"{path}: the model was made for features {card.get('features_version')}, this is version "
                          f"{FEATURES_VERSION}; {AGAIN}")  # fmt: skip
+    if card.get("encoder_sha256") != encoder_digest:
+        raise ModelError(f"{path}: the model was trained over another encoder; {AGAIN}")
     return read_weights(data, path), digest
+
+
+def read_model_file(path: Path) -> bytes:
+    """The bytes of a model's file."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"{path}: the model is missing; {AGAIN}") from error
 
 
 def read_card(path: Path) -> dict[str, Any]:

@@ -332,8 +332,8 @@ class Objective:
 
     @property
     def judged(self) -> bool:
-        """Whether the criteria were judged at all; those of a Welsh statement are not, by rules made for English."""
-        return any(self.judgement(criterion) is not None for criterion in CRITERIA)
+        """Whether all criteria were judged; of a Welsh statement only some are, so that it has no label."""
+        return all(self.judgement(criterion) is not None for criterion in CRITERIA)
 
     @property
     def score(self) -> int:

@@ -16,24 +16,34 @@ from lscb_textmine.records import Paper, Problem
 
 Outcome = Paper | Problem
 Examine = Callable[[PaperRequest], Outcome]
+_given: list[Examine] = []
+"""In a worker process alone: what to do with a paper. Its models are sent once to a process, not with each paper."""
 
 
 def examine_in_workers(examine: Examine, requests: Sequence[PaperRequest], *, workers: int) -> Iterator[Outcome]:
     """What each paper gave, in the order asked."""
-    with _start_workers(workers) as pool:
-        futures = [_submit(pool, examine, request) for request in requests]
+    with _start_workers(workers, examine) as pool:
+        futures = [_submit(pool, request) for request in requests]
         for request, future in zip(requests, futures, strict=True):
             yield _outcome(future) or _examine_alone(examine, request)
 
 
-def _start_workers(count: int) -> ProcessPoolExecutor:
+def _start_workers(count: int, examine: Examine) -> ProcessPoolExecutor:
     # Windows and macOS start processes anew; doing so everywhere makes all behave alike.
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(count, get_context("spawn"), _take, (examine,))
 
 
-def _submit(pool: ProcessPoolExecutor, examine: Examine, request: PaperRequest) -> Future[Outcome] | None:
+def _take(examine: Examine) -> None:
+    _given.append(examine)
+
+
+def _examine_given(request: PaperRequest) -> Outcome:
+    return _given[0](request)
+
+
+def _submit(pool: ProcessPoolExecutor, request: PaperRequest) -> Future[Outcome] | None:
     try:
-        return pool.submit(examine, request)
+        return pool.submit(_examine_given, request)
     except BrokenProcessPool:
         return None
 
@@ -46,7 +56,7 @@ def _outcome(future: Future[Outcome] | None) -> Outcome | None:
 
 
 def _examine_alone(examine: Examine, request: PaperRequest) -> Outcome:
-    with _start_workers(1) as pool:
-        outcome = _outcome(_submit(pool, examine, request))
+    with _start_workers(1, examine) as pool:
+        outcome = _outcome(_submit(pool, request))
     message = f"{request.path}: reading it brought the reader down; print it to PDF anew and run again"
     return outcome or Problem(request.path, message)

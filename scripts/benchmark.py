@@ -1,10 +1,11 @@
 """How fast and how large the whole of `analyse` is, against pdfplumber's reading alone, in one run.
 
-    python scripts/benchmark.py [--pages 200] [--rounds 3] [--growth]
+    python scripts/benchmark.py [--pages 200] [--rounds 3] [--growth] [--statements]
 
 Both read the same PDFs (those of `corpora/`, repeated until the pages are reached), each in a process of its own with
 start-up included, in turn, so that a busy machine slows both. Prints pages per second, the ratio and peak memory.
-`--growth` also times the analysis from 10 to 1,000 pages, and of one paper of 300 pages.
+`--growth` also times the analysis from 10 to 1,000 pages, and of one paper of 300 pages; `--statements` what reading,
+finding and classifying cost by 200 statements, once the models are warm.
 """
 
 from __future__ import annotations
@@ -142,15 +143,44 @@ def show_growth(source: Path) -> None:
         print(f"one paper of 300 pages: {seconds:.2f} s  peak {peak} MB")
 
 
+def show_statements(rounds: int, source: Path) -> None:
+    """Print what reading, finding and classifying the papers cost, by 200 statements, medians of the rounds."""
+    from lscb_textmine.classify import classify_statements
+    from lscb_textmine.find import find_statements
+    from lscb_textmine.models import load_models
+    from lscb_textmine.read import read_document
+
+    models, paths = load_models(), sorted(source.rglob("*.pdf"))
+    times: dict[str, list[float]] = {"reading": [], "finding": [], "classifying": []}
+    for _ in range(rounds + 1):
+        spent, count = dict.fromkeys(times, 0.0), 0
+        for path in paths:
+            start = time.perf_counter()
+            document = read_document(path)
+            read = time.perf_counter()
+            candidates = find_statements(document)
+            found = time.perf_counter()
+            count += sum(each.counted for each in classify_statements(candidates, models))
+            for name, seconds in zip(times, (read - start, found - read, time.perf_counter() - found), strict=True):
+                spent[name] += seconds
+        for name, seconds in spent.items():
+            times[name].append(200 * seconds / count)
+    told = ", ".join(f"{name} {1000 * statistics.median(values[1:]):.0f} ms" for name, values in times.items())
+    print(f"by 200 statements ({len(paths)} papers, {len(os.sched_getaffinity(0))} cores): {told}")
+
+
 def main(arguments: list[str]) -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--growth", action="store_true")
+    parser.add_argument("--statements", action="store_true")
     parser.add_argument("--papers", type=Path, default=ROOT / "corpora", help="folder of PDFs to repeat")
     given = parser.parse_args(arguments)
     compare(given.pages, given.rounds, given.papers)
+    if given.statements:
+        show_statements(given.rounds, given.papers)
     if given.growth:
         show_growth(given.papers)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from lscb_textmine.classify.weighing import judge_label
 from lscb_textmine.measure import measure_boards
 from lscb_textmine.records import (
     CRITERIA,
@@ -35,7 +36,8 @@ def make_objective(text: str, *, met: tuple[str, ...] = SMART, page: int | None 
         page=page,
         box=(72.04, 310.22, 523.1, 334.9),
     )
-    judgements = [Judgement("objective", "yes", 0.97), *(_judge_criterion(name, name in met) for name in CRITERIA)]
+    criteria = [_judge_criterion(name, name in met) for name in CRITERIA]
+    judgements = [Judgement("objective", "yes", 0.97), *criteria, judge_label(criteria)]
     judgements += [
         Judgement("domain", "governance", 0.8, probabilities=(("governance", 0.8), ("delivery", 0.2))),
         Judgement("result", "output", 0.7, probabilities=(("output", 0.7), ("process", 0.3))),

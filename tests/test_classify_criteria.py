@@ -7,15 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lscb_textmine.classify.criteria import CriteriaFinding, judge_criteria
-from lscb_textmine.records import CRITERIA, Candidate, Judgement, NamedCell, Role
+from lscb_textmine.classify.verdicts import Verdict
+from lscb_textmine.records import CRITERIA, Candidate, NamedCell, Role
 
 
 def judge(text: str, **known: object) -> CriteriaFinding:
     return judge_criteria(Candidate(text=text, **known))  # type: ignore[arg-type]
 
 
-def answer(finding: CriteriaFinding, criterion: str) -> Judgement:
-    return next(each for each in finding.judgements if each.question == criterion)
+def answer(finding: CriteriaFinding, criterion: str) -> Verdict:
+    return finding.verdict(criterion)
 
 
 def row(text: str, **cells: str) -> Candidate:
@@ -30,9 +31,9 @@ def row(text: str, **cells: str) -> Candidate:
     return Candidate(text=text, form="table_row", cells=named, year="2010-11")
 
 
-def test_judgements_stand_in_the_order_of_the_criteria() -> None:
+def test_verdicts_stand_in_the_order_of_the_criteria() -> None:
     finding = judge("Publish the neglect protocol by March 2012")
-    assert tuple(each.question for each in finding.judgements) == CRITERIA
+    assert [finding.verdict(criterion) for criterion in CRITERIA] == list(finding.verdicts)
 
 
 @pytest.mark.parametrize(
@@ -45,15 +46,15 @@ def test_judgements_stand_in_the_order_of_the_criteria() -> None:
     ],
 )
 def test_specific(text: str) -> None:
-    assert answer(judge(text), "specific").answer == "yes"
+    assert answer(judge(text), "specific").met
 
 
 @pytest.mark.parametrize(
     "text", ["Improve outcomes", "Raise awareness of neglect", "Online safety", "RK to check and come back"]
 )
 def test_not_specific(text: str) -> None:
-    judgement = answer(judge(text), "specific")
-    assert judgement.answer == "no" and judgement.note
+    verdict = answer(judge(text), "specific")
+    assert not verdict.met and verdict.note
 
 
 def test_vague_verb_is_named_in_the_note() -> None:
@@ -64,20 +65,20 @@ def test_vague_verb_is_named_in_the_note() -> None:
     "text", ["Audit all 23 cases", "Send the slides to the Board", "Reduce re-registration by 10%"]
 )
 def test_measurable(text: str) -> None:
-    assert answer(judge(text), "measurable").answer == "yes"
+    assert answer(judge(text), "measurable").met
 
 
 @pytest.mark.parametrize(
     "text", ["Improve practice", "Monitor progress", "Look into the long term future of mentoring"]
 )
 def test_not_measurable(text: str) -> None:
-    assert answer(judge(text), "measurable").answer == "no"
+    assert not answer(judge(text), "measurable").met
 
 
 def test_measure_cell_counts_and_is_kept() -> None:
     finding = judge_criteria(row("Support families", outcome="Re-registration falls from 17% to 12%"))
-    judgement = answer(finding, "measurable")
-    assert judgement.answer == "yes" and judgement.because[0].source == "outcome"
+    verdict = answer(finding, "measurable")
+    assert verdict.met and verdict.because[0].source == "outcome"
     assert finding.measure == "Re-registration falls from 17% to 12%"
 
 
@@ -87,15 +88,15 @@ def test_measure_cell_counts_and_is_kept() -> None:
 )
 def test_named_lead(lead: str) -> None:
     finding = judge_criteria(row("Write the paper", lead=lead))
-    assert answer(finding, "achievable").answer == "yes" and finding.lead == lead
+    assert answer(finding, "achievable").met and finding.lead == lead
 
 
 @pytest.mark.parametrize(
     "lead", ["All", "All agencies", "partners", "The Board", "TBC", "All Board members", "LSCB", "Everyone"]
 )
 def test_collective_lead_is_no_owner(lead: str) -> None:
-    judgement = answer(judge_criteria(row("Write the paper", lead=lead)), "achievable")
-    assert judgement.answer == "no" and lead in judgement.note
+    verdict = answer(judge_criteria(row("Write the paper", lead=lead)), "achievable")
+    assert not verdict.met and lead in verdict.note
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,7 @@ def test_collective_lead_is_no_owner(lead: str) -> None:
 )
 def test_doer_in_the_text(text: str, doer: str) -> None:
     finding = judge(text)
-    assert answer(finding, "achievable").answer == "yes" and finding.lead == doer
+    assert answer(finding, "achievable").met and finding.lead == doer
 
 
 @pytest.mark.parametrize(
@@ -130,21 +131,21 @@ def test_doer_in_the_text(text: str, doer: str) -> None:
     ],
 )
 def test_recipient_or_everyone_is_no_owner(text: str) -> None:
-    assert answer(judge(text), "achievable").answer == "no"
+    assert not answer(judge(text), "achievable").met
 
 
 def test_budget_makes_achievable() -> None:
-    assert answer(judge_criteria(row("Organise forums", cost="£3,500")), "achievable").answer == "yes"
+    assert answer(judge_criteria(row("Organise forums", cost="£3,500")), "achievable").met
 
 
 @pytest.mark.parametrize("text", ["No child will suffer harm", "All children are safe", "Work together better"])
 def test_not_realistic(text: str) -> None:
-    assert answer(judge(text), "realistic").answer == "no"
+    assert not answer(judge(text), "realistic").met
 
 
 @pytest.mark.parametrize("text", ["Visit the five teams in Pontarthen", "Publish the leaflet for young carers"])
 def test_realistic(text: str) -> None:
-    assert answer(judge(text), "realistic").answer == "yes"
+    assert answer(judge(text), "realistic").met
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_realistic(text: str) -> None:
 )
 def test_own_time(text: str, deadline: str) -> None:
     finding = judge(text)
-    assert answer(finding, "time_limited").answer == "yes" and finding.deadline == deadline
+    assert answer(finding, "time_limited").met and finding.deadline == deadline
 
 
 @pytest.mark.parametrize(
@@ -176,14 +177,14 @@ def test_own_time(text: str, deadline: str) -> None:
     ],
 )
 def test_time_of_something_else(text: str) -> None:
-    assert answer(judge(text), "time_limited").answer == "no"
+    assert not answer(judge(text), "time_limited").met
 
 
 @pytest.mark.parametrize(
     "cell", ["Ongoing", "TBC", "In due course", "as diaries permit", "when IT allows", "in line with roll out", ""]
 )
 def test_open_cell_is_no_limit(cell: str) -> None:
-    assert answer(judge_criteria(row("Write the paper", when=cell)), "time_limited").answer == "no"
+    assert not answer(judge_criteria(row("Write the paper", when=cell)), "time_limited").met
 
 
 @pytest.mark.parametrize(
@@ -204,17 +205,17 @@ def test_time_cell(cell: str, deadline: str) -> None:
 @pytest.mark.parametrize(
     ("section", "expected"),
     [
-        ("Priorities for 2016/17", "yes"),
-        ("By March 2012 we will:", "yes"),
-        ("Improvements over the next five years include:", "yes"),
-        ("Business Plan 2019-2022", "no"),
-        ("Serious Case Review Action Plan – October 2007", "no"),
-        ("Minutes of 14th October 2010", "no"),
-        ("Achievements in 2013/14", "no"),
+        ("Priorities for 2016/17", True),
+        ("By March 2012 we will:", True),
+        ("Improvements over the next five years include:", True),
+        ("Business Plan 2019-2022", False),
+        ("Serious Case Review Action Plan – October 2007", False),
+        ("Minutes of 14th October 2010", False),
+        ("Achievements in 2013/14", False),
     ],
 )
-def test_time_in_the_heading(section: str, expected: str) -> None:
-    assert answer(judge("Online safety", section=section), "time_limited").answer == expected
+def test_time_in_the_heading(section: str, expected: bool) -> None:
+    assert answer(judge("Online safety", section=section), "time_limited").met == expected
 
 
 WORDS = ["publish", "improve", "the neglect leaflet", "by March 2012", "RK to", "Board", "all agencies", "each term"]
@@ -225,7 +226,6 @@ WORDS += ["(Action: Helen)", "Police will", "20% of cases", "next meeting", "Ong
 def test_every_reason_quotes_its_source(text: str, cell: str) -> None:
     candidate = row(text, lead=cell, when=cell, outcome=cell)
     sources = {"text": text, "lead": cell, "when": cell, "outcome": cell}
-    for judgement in judge_criteria(candidate).judgements:
-        assert 0 < judgement.probability < 1
-        for reason in judgement.because:
+    for verdict in judge_criteria(candidate).verdicts:
+        for reason in verdict.because:
             assert sources[reason.source][reason.start : reason.end] == reason.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import shutil
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,9 @@ from lscb_textmine.errors import ModelError
 from lscb_textmine.models import QUESTIONS, Models, find_models, load_models
 from lscb_textmine.records import Candidate
 
-FIRST = ROOT / "annotations" / "first"
+ANNOTATIONS = ROOT / "annotations"
+SOME = 120
+"""Statements and sentences on which flat weights and pipeline are compared: every twentieth or so."""
 
 
 @cache
@@ -26,21 +29,44 @@ def models() -> Models:
 
 
 def annotated() -> list[Candidate]:
-    statements = [each.candidate for each in read_labelled_statements(FIRST / "statements.jsonl")]
-    return statements + [Candidate(each.text) for each in read_labelled_sentences(FIRST / "results.jsonl")]
+    statements = [
+        each.candidate
+        for path in sorted(ANNOTATIONS.rglob("statements.jsonl"))
+        for each in read_labelled_statements(path)
+        if each.candidate.language == "en"
+    ]
+    paths = sorted(ANNOTATIONS.rglob("results.jsonl"))
+    sentences = [Candidate(each.text) for path in paths for each in read_labelled_sentences(path)]
+    both = statements + sentences
+    return both[:: len(both) // SOME]
+
+
+@cache
+def readings() -> list[Reading]:
+    return [Reading(candidate, models().encoder) for candidate in annotated()]
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_flat_weights_give_what_the_pipeline_gives(question: str) -> None:
     data = (ROOT / "models" / f"{question}.skops").read_bytes()
     unknown = skops.io.get_untrusted_types(data=data)
-    assert all(name.startswith("lscb_textmine.classify.features.") for name in unknown)
+    assert all(name.startswith("lscb_textmine.classify.analysers.") for name in unknown)
     pipeline = skops.io.loads(data, trusted=unknown)
-    model = getattr(models(), question)
-    candidates = annotated()
-    for candidate, row in zip(candidates, pipeline.predict_proba(candidates), strict=True):
-        told = ask_model(model, Reading(candidate)).probabilities
+    for reading, row in zip(readings(), pipeline.predict_proba(readings()), strict=True):
+        told = ask_model(models().questions[question], reading).probabilities
         assert told == pytest.approx(dict(zip(pipeline.classes_, row, strict=True)), abs=1e-6)
+
+
+def test_a_statement_scores_alike_alone_and_among_others() -> None:
+    first = readings()[0]
+    again = Reading(first.candidate, load_models().encoder)
+    assert (again.tokens().scores == first.tokens().scores).all()
+
+
+def test_encoder_goes_to_another_process_unopened() -> None:
+    readings()[0].tokens()
+    sent = pickle.loads(pickle.dumps(models().encoder))
+    assert sent == models().encoder and "session" not in vars(sent)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -55,6 +81,8 @@ def test_card_tells_task_data_and_scores(question: str) -> None:
     [
         ("domain.weights.zip", b"other bytes", "not the one its card tells of"),
         ("domain.weights.zip", None, "missing"),
+        ("encoder.onnx", b"other bytes", "not the one its card tells of"),
+        ("encoder.vocabulary.txt", None, "missing"),
         ("domain.card.json", b"{", "card is missing or damaged"),
         ("domain.card.json", b"[]", "card is damaged"),
     ],
@@ -68,10 +96,19 @@ def test_spoilt_model_is_refused(tmp_path: Path, name: str, content: bytes | Non
         load_models(folder)
 
 
-def test_model_for_other_features_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("card", "changed", "message"),
+    [
+        ("result", {"features_version": 0}, "made for features 0"),
+        ("result", {"encoder_sha256": "another"}, "trained over another encoder"),
+        ("encoder", {"input_version": 0}, "made for inputs of version 0"),
+    ],
+)
+def test_model_of_another_version_is_refused(
+    tmp_path: Path, card: str, changed: dict[str, object], message: str
+) -> None:
     folder = shutil.copytree(find_models(), tmp_path / "models")
-    path = folder / "result.card.json"
-    card = json.loads(path.read_text(encoding="utf-8")) | {"features_version": 0}
-    path.write_text(json.dumps(card), encoding="utf-8")
-    with pytest.raises(ModelError, match="made for features 0"):
+    path = folder / f"{card}.card.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | changed), encoding="utf-8")
+    with pytest.raises(ModelError, match=message):
         load_models(folder)

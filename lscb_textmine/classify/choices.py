@@ -1,4 +1,4 @@
-"""A candidate and a model in; its domains or its result type, with the words that decided, out."""
+"""A reading and a model in; its domains or its result type, with the words that decided, out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def judge_choice(reading: Reading, model: LinearModel) -> Judgement:
     told = ask_model(model, reading)
     ranked = sorted(told.probabilities.items(), key=lambda item: (-item[1], item[0]))
     answer, probability = ranked[0]
-    reasons = quote_reasons(reading.candidate, explain_answer(model, told, answer))
+    reasons = quote_reasons(reading.candidate, explain_answer(model, told, answer, reading))
     note = "" if reasons else "none of its words speaks for one answer; the likeliest without words was taken"
     ranked_all = tuple(told.probabilities.items())
     return Judgement(model.question, answer, probability, reasons, "model", probabilities=ranked_all, note=note)

@@ -7,6 +7,7 @@ it mentions, and not the year in the document's own title.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -15,12 +16,15 @@ from lscb_textmine.classify.verdicts import Verdict, reason
 from lscb_textmine.cues import Cues, load_cues
 from lscb_textmine.records import Candidate
 
+Judge = Callable[[Candidate], Verdict | None]
 WORDS = ("meeting", "duration", "frequency", "weekday", "event")
 TIME_WORDS = (
     "next ", "each ", "every ", "week", "month", "year", " term", "annual", "quarter", "daily", "fortnight", "day",
-    "meeting", "hour", "following", "end of", "start of", "beginning of", "conclusion of", "publication of",
-    "mid-", "half", "biennial", "break", "holiday", "recess", "tomorrow", "within", "first", "second", "agm",
-    " life", "away day", "year one", "year two", "by the", "on the", "before the", "until the",
+    "meeting", "hour", "following", "end of", "start of", "beginning of", "conclusion of", "publication of", "mid-",
+    "half", "interval", "hrs", " ahead", "same ", "before", "by the time", "hallowe", "purdah", "season", "launch",
+    "this plan", "this strategy", "ready for", "three years", "two years", "further year", "biennial", "break",
+    "holiday", "recess", "tomorrow", "within", "first", "second", "agm", " life", "away day", "year one", "year two",
+    "by the", "on the", "before the", "until the",
 )  # fmt: skip
 
 
@@ -35,11 +39,13 @@ class Time:
 
 def judge_time(candidate: Candidate) -> Verdict:
     """Whether the promise is time-limited: by time cell, own words, heading or measure, in that order."""
-    for judge in (_by_timescale, _by_text, _by_heading, _by_column_name, _by_measure, _by_start):
+    cell = candidate.cell_text("timescale")
+    # what the row's own time cell leaves open ("Ongoing") is not closed by the heading of all rows
+    wider: tuple[Judge, ...] = () if cell else (_by_heading, _by_column_name)
+    for judge in (_by_timescale, _by_text, *wider, _by_measure, _by_start):
         verdict = judge(candidate)
         if verdict:
             return verdict
-    cell = candidate.cell_text("timescale")
     note = f"'{_short(cell)}' is no time limit" if cell else "no time limit found"
     return Verdict(False, "open cell" if cell else "none", note=note)
 
@@ -164,7 +170,7 @@ def _governs(heading: str, time: Time) -> bool:
     back = cues().find(heading, "looking back")
     if (
         back
-        or _title_noun().search(before)
+        or (_title_noun().search(before) and not re.search(r"\bplans for$", before, re.IGNORECASE))
         or re.match(r"\W*(?:strategic |business |annual )*(?:plan|strategy|report|review)\b", after, re.IGNORECASE)
     ):
         return False
@@ -255,7 +261,8 @@ def _named_after_year() -> re.Pattern[str]:
 def _title_noun() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:plan|strategy|report|minutes|meeting|policy|act|framework|review|agenda|guidance|log|page"
-        r"|arrangements|inspection)s?\W*(?:(?:for|of|from|on|in|held on|held|and|dated)\W*)?$",
+        r"|arrangements|inspection|audit|self-assessment|assessment|scrutiny|tracker|list|as at"
+        r"|updated|following)s?\W*(?:(?:for|of|from|on|in|held on|held|and|dated)\W*)?$",
         re.IGNORECASE,
     )
 

@@ -1,7 +1,7 @@
 """A candidate in; the named features that the rules and the linear models read out, each with its words and place.
 
-The same functions serve training and prediction: `scripts/train.py` gives them to scikit-learn as analysers, and
-`linear.py` calls them at run time. A change here that alters a name needs a new `FEATURES_VERSION` and new models.
+The same functions serve training and prediction: `analysers.py` gives them to scikit-learn, `linear.py` reads them at
+run time. A change here that alters a name needs a new `FEATURES_VERSION` and new models.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from lscb_textmine.classify.criteria import CriteriaFinding
 from lscb_textmine.cues import WORD, Cues, Hit, cues_from
-from lscb_textmine.records import Candidate
+from lscb_textmine.records import CRITERIA, Candidate
 
-FEATURES_VERSION = 1
+FEATURES_VERSION = 2
 CUE_FILES = {"objective": "objective.toml", "domain": "domains.toml", "result": "results.toml"}
 OPENING = re.compile(
     r"^\W*(?:actions?\b[^a-z]{0,3}(?:\([^)]*\))?\s*[:–-]\s*|"
@@ -157,12 +158,6 @@ def add_scores(features: Iterable[Feature], question: str) -> dict[str, float]:
     return scores
 
 
-def best_answer(scores: dict[str, float]) -> str:
-    """The answer with the highest score, `""` when no rule speaks."""
-    best = max(scores, key=lambda answer: (scores[answer], answer), default="")
-    return best if best and scores[best] > 0 else ""
-
-
 def objective_rules(candidate: Candidate) -> list[Feature]:
     """The rule features of "is this an objective statement?" (codebook section 1)."""
     found = [
@@ -174,58 +169,17 @@ def objective_rules(candidate: Candidate) -> list[Feature]:
     return found + opening_features(candidate) + structure_features(candidate)
 
 
-def domain_rules(candidate: Candidate) -> list[Feature]:
-    """The rule features of "which domain?", with what the rules alone say."""
-    return _with_verdict(candidate, "domain")
-
-
-def result_rules(candidate: Candidate) -> list[Feature]:
-    """The rule features of "which kind of result?", with what the rules alone say."""
-    return [*_with_verdict(candidate, "result"), *opening_features(candidate)]
-
-
-def _with_verdict(candidate: Candidate, question: str) -> list[Feature]:
-    found = cue_features(candidate, question)
-    says = best_answer(add_scores(found, question)) or "nothing"
-    shape = [
-        Feature(f"form:{candidate.form}"),
-        Feature(f"paper:{candidate.doc_type}"),
-        Feature(f"marked:{candidate.marked or 'no'}"),
-    ]
-    return [*found, *shape, Feature(f"rules say:{says}")]
-
-
-def objective_rule_names(candidate: Candidate) -> list[str]:
-    """Analyser for scikit-learn: the names of `objective_rules`."""
-    return [feature.name for feature in objective_rules(candidate)]
-
-
-def domain_rule_names(candidate: Candidate) -> list[str]:
-    """Analyser for scikit-learn: the names of `domain_rules`."""
-    return [feature.name for feature in domain_rules(candidate)]
-
-
-def result_rule_names(candidate: Candidate) -> list[str]:
-    """Analyser for scikit-learn: the names of `result_rules`."""
-    return [feature.name for feature in result_rules(candidate)]
-
-
-def word_names(candidate: Candidate) -> list[str]:
-    """Analyser for scikit-learn: the names of `word_features`."""
-    return read_words(candidate)[0]
+def criteria_rules(candidate: Candidate, finding: CriteriaFinding) -> list[Feature]:
+    """What the rules say of all five criteria, with the structure: one question's answer bears on another's."""
+    found = structure_features(candidate)
+    for criterion, verdict in zip(CRITERIA, finding.verdicts, strict=True):
+        place = (verdict.because[0].start, verdict.because[0].end, verdict.because[0].source) if verdict.because else ()
+        found.append(Feature(f"{criterion}:{'met' if verdict.met else 'not met'}", *place))
+        found.append(Feature(f"{criterion}:{verdict.rule}"))
+    return found
 
 
 def score_features(candidate: Candidate, question: str) -> list[Feature]:
     """The scores of the rules as features: a name as often as the whole points its answer scored."""
     scores = add_scores(cue_features(candidate, question), question)
     return [Feature(f"score:{answer}") for answer, score in sorted(scores.items()) for _ in range(round(score))]
-
-
-def domain_score_names(candidate: Candidate) -> list[str]:
-    """Analyser for scikit-learn: the scores of the domain rules."""
-    return [feature.name for feature in score_features(candidate, "domain")]
-
-
-def result_score_names(candidate: Candidate) -> list[str]:
-    """Analyser for scikit-learn: the scores of the result rules."""
-    return [feature.name for feature in score_features(candidate, "result")]

@@ -8,25 +8,32 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from operator import mul
-from typing import NamedTuple
+from statistics import fmean as mean
+from typing import NamedTuple, TypeVar
 
 from lscb_textmine.classify import features
+from lscb_textmine.classify.criteria import CriteriaFinding, judge_criteria
+from lscb_textmine.classify.encoder import CELL, Encoder, Place, TokenScores, make_input
 from lscb_textmine.classify.features import Feature, WordPlace
 from lscb_textmine.records import Candidate, Reason
 
+Said = TypeVar("Said")
+"""What a word piece says: a number, or one for each of several answers."""
 FeatureReader = Callable[[Candidate], Sequence[Feature]]
 READERS: dict[str, FeatureReader] = {
     "objective_rules": features.objective_rules,
-    "domain_rules": features.domain_rules,
-    "result_rules": features.result_rules,
     "domain_scores": lambda candidate: features.score_features(candidate, "domain"),
     "result_scores": lambda candidate: features.score_features(candidate, "result"),
 }
+ENCODER = "encoder"
+"""The part whose features are the encoder's outputs."""
+NOWHERE: WordPlace = (0, 0, "")
 MOST_REASONS = 3
+LOUD = 0.6
+"""Share of what the loudest word says that a word must say to be quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,33 +78,58 @@ class Told(NamedTuple):
 
 
 class Read(NamedTuple):
-    """The features of one kind: how often each name occurs, and where the first of each name stands."""
+    """The features of one kind: what each name counts for, and where the first of each name stands."""
 
-    counts: dict[str, int]
-    first: dict[str, WordPlace]
+    counts: Mapping[str, float]
+    first: Mapping[str, WordPlace]
 
 
 class Reading:
     """A candidate's features, each kind read once however many models ask for it."""
 
-    __slots__ = ("candidate", "known")
+    __slots__ = ("candidate", "encoder", "known", "seen", "verdicts")
 
-    def __init__(self, candidate: Candidate) -> None:
+    def __init__(self, candidate: Candidate, encoder: Encoder) -> None:
         self.candidate = candidate
+        self.encoder = encoder
         self.known: dict[str, Read] = {}
+        self.seen: TokenScores | None = None
+        self.verdicts: CriteriaFinding | None = None
+
+    def tokens(self) -> TokenScores:
+        """What the encoder sees in each word."""
+        if self.seen is None:
+            self.seen = self.encoder.score(make_input(self.candidate, self.encoder.word_pieces))
+        return self.seen
+
+    def criteria(self) -> CriteriaFinding:
+        """What the rules say of the criteria."""
+        if self.verdicts is None:
+            self.verdicts = judge_criteria(self.candidate)
+        return self.verdicts
 
     def read(self, reader: str) -> Read:
         """The features that a reader finds."""
         if reader not in self.known:
-            names, places = self._names_and_places(reader)
-            # filled from the end, so that the first of a name is what stays
-            self.known[reader] = Read(Counter(names), dict(zip(reversed(names), reversed(places), strict=True)))
+            self.known[reader] = self._read(reader)
         return self.known[reader]
+
+    def _read(self, reader: str) -> Read:
+        if reader == ENCODER:
+            means = self.tokens().scores.mean(0).tolist()
+            counts = dict(zip(self.encoder.outputs, means, strict=True))
+            return Read(counts, dict.fromkeys(counts, NOWHERE))
+        names, places = self._names_and_places(reader)
+        # filled from the end, so that the first of a name is what stays
+        return Read(Counter(names), dict(zip(reversed(names), reversed(places), strict=True)))
 
     def _names_and_places(self, reader: str) -> tuple[list[str], list[WordPlace]]:
         if reader == "words":
             return features.read_words(self.candidate)
-        found = READERS[reader](self.candidate)
+        if reader == "criteria_rules":
+            found = features.criteria_rules(self.candidate, self.criteria())
+        else:
+            found = list(READERS[reader](self.candidate))
         return [each.name for each in found], [each[1:] for each in found]
 
 
@@ -115,9 +147,14 @@ def ask_model(model: LinearModel, reading: Reading) -> Told:
     return Told(dict(zip(model.answers, _to_probabilities(scores), strict=True)), weighed)
 
 
-def explain_answer(model: LinearModel, told: Told, answer: str) -> tuple[Reason, ...]:
-    """The words that spoke most for an answer against the others, heaviest first, three at most."""
+def explain_answer(model: LinearModel, told: Told, answer: str, reading: Reading) -> tuple[Reason, ...]:
+    """The words that spoke most for an answer against the others, heaviest first, three at most.
+
+    A word's amount is what its rule features and word pieces add to the answer's score: the sum of all is the score.
+    """
     amounts = _amounts_by_place(model, told.weighed, answer)
+    for place, amount in _amounts_by_piece(model, answer, reading):
+        amounts[place] = amounts.get(place, 0.0) + amount
     best = sorted([(-amount, source, start, end) for (start, end, source), amount in amounts.items() if amount > 0])
     chosen: list[tuple[str, int, int]] = []
     for _, source, start, end in best:
@@ -129,30 +166,79 @@ def explain_answer(model: LinearModel, told: Told, answer: str) -> tuple[Reason,
 
 
 def _amounts_by_place(model: LinearModel, weighed: Weighed, answer: str) -> dict[WordPlace, float]:
-    """How much the words at each place spoke for an answer against the mean of all answers."""
-    count = len(model.intercepts)
-    index = model.answers.index(answer) if count > 1 else 0
-    sign = 1.0 if count > 1 or answer == model.answers[1] else -1.0
-    totals = map(sum, weighed.weights) if count > 1 else repeat(0.0)
+    """How much the features at each place spoke for an answer against the mean of all answers."""
     amounts: dict[WordPlace, float] = {}
-    for place, share, weights, total in zip(*weighed, totals, strict=False):
-        amounts[place] = amounts.get(place, 0.0) + sign * share * (weights[index] - total / count)
+    for place, share, weights in zip(*weighed, strict=True):
+        if place is not NOWHERE:
+            amounts[place] = amounts.get(place, 0.0) + share * _weight_for(model, weights, answer)
     return amounts
 
 
+def _weight_for(model: LinearModel, weights: Sequence[float], answer: str) -> float:
+    """What a feature weighs for an answer against the mean of all answers."""
+    if len(weights) == 1:
+        return weights[0] if answer == model.answers[1] else -weights[0]
+    return weights[model.answers.index(answer)] - sum(weights) / len(weights)
+
+
+def _amounts_by_piece(model: LinearModel, answer: str, reading: Reading) -> list[tuple[WordPlace, float]]:
+    """How much the words spoke through the encoder; neighbours that speak alike are one phrase."""
+    part = next((part for part in model.parts if part.reader == ENCODER), None)
+    if part is None:
+        return []
+    weights = [_weight_for(model, part.weights[output], answer) if output in part.weights else 0.0
+               for output in reading.encoder.outputs]  # fmt: skip
+    tokens = reading.tokens()
+    said = (tokens.scores @ weights / len(tokens.places)).tolist()
+    return join_pieces(tokens.places, said)
+
+
+def join_pieces(places: Sequence[Place], said: Sequence[float]) -> list[tuple[WordPlace, float]]:
+    """Phrases of neighbouring words that are each nearly as loud as the loudest; a word says the mean of its pieces,
+    so that a name of many pieces is no louder for it."""
+    words = [(place, mean(amounts)) for place, amounts in join_words(places, said)]
+    least = max((amount for _, amount in words), default=0.0) * LOUD
+    phrases: list[tuple[WordPlace, float]] = []
+    for (start, end, source), amount in words:
+        if amount < least or amount <= 0:
+            continue
+        if phrases and phrases[-1][0][2] == source and start - phrases[-1][0][1] == 1:
+            phrases[-1] = ((phrases[-1][0][0], end, source), phrases[-1][1] + amount)
+        else:
+            phrases.append(((start, end, source), amount))
+    return phrases
+
+
+def join_words(places: Sequence[Place], said: Sequence[Said]) -> list[tuple[WordPlace, list[Said]]]:
+    """The words that pieces without a gap between them make up, with what each piece says."""
+    words: list[tuple[WordPlace, list[Said]]] = []
+    for place, amount in zip(places, said, strict=True):
+        if words and words[-1][0][1:] == (place.start, place.source):
+            (start, _, source), amounts = words[-1]
+            words[-1] = ((start, place.end, source), [*amounts, amount])
+        elif place.source:
+            words.append(((place.start, place.end, place.source), [amount]))
+    return words
+
+
 def quote_reasons(candidate: Candidate, reasons: Sequence[Reason]) -> tuple[Reason, ...]:
-    """The reasons with the words that stand at their offsets in the text, the heading or the cell."""
-    return tuple(
-        Reason(text[each.start : each.end], each.start, each.end, each.source)
-        for each in reasons
-        if (text := _source_text(candidate, each.source))
-    )
+    """The reasons with the words that stand at their offsets in the text, the heading or the cell, each once."""
+    quoted = []
+    for each in reasons:
+        words, source = _source_of(candidate, each.source)
+        if any(map(str.isalnum, words[each.start : each.end])):
+            quoted.append(Reason(words[each.start : each.end], each.start, each.end, source))
+    return tuple(dict.fromkeys(quoted))
 
 
-def _source_text(candidate: Candidate, source: str) -> str:
+def _source_of(candidate: Candidate, source: str) -> tuple[str, str]:
+    """The words that a source holds, and its name for a reader: "text", "heading" or the column's."""
     if source in ("text", "heading"):
-        return candidate.text if source == "text" else candidate.section
-    return next((cell.text for cell in candidate.cells if cell.name == source), "")
+        return (candidate.text if source == "text" else candidate.section), source
+    if source.startswith(CELL):
+        cell = candidate.cells[int(source.removeprefix(CELL))]
+        return cell.text, cell.name
+    return next((cell.text for cell in candidate.cells if cell.name == source), ""), source
 
 
 def _weigh_part(part: Part, reading: Reading) -> Weighed:

@@ -3,49 +3,51 @@
 from __future__ import annotations
 
 from lscb_textmine.classify.linear import LinearModel, Reading, ask_model, explain_answer, quote_reasons
+from lscb_textmine.classify.welsh import judge_welsh_objective
 from lscb_textmine.records import Candidate, Judgement, Reason
 
-MARKED = 0.9
-"""Probability of a statement that stands in a statement or action column, or under an action label."""
-LISTED = 0.75
-"""Probability of an item in a list of objectives."""
 TURNED_DOWN = 0.9
-WELSH = 0.7
+"""Probability told of a look-alike that its structure gives away."""
 LEAST = 0.5
 LEAST_IN_PAPER = 0.2
 """Least probability of a statement met in a board's paper: there, what governs it has turned look-alikes down."""
+LEAST_MARKED = 0.1
+"""The same for the row of an action column, an action label or an item of an objectives list."""
 BOARD_PAPERS = frozenset(("business_plan", "strategy", "annual_report", "minutes", "action_log"))
-BY_MARK = {
-    "action label": MARKED, "action column": MARKED, "statement column": MARKED, "objectives list": LISTED,
-}  # fmt: skip
+MARKS = frozenset(("action label", "action column", "statement column", "objectives list"))
 
 
 def judge_objective(reading: Reading, model: LinearModel) -> Judgement:
     """Whether a candidate is an objective statement.
 
-    What its structure says goes first: a look-alike that was turned down is none, a row of a plan's action column is
-    one. Running text is decided by the model, Welsh text by its cues alone.
+    What its structure says goes first: a look-alike that was turned down is none. The rest the model decides; in a
+    paper, whose headings and columns have been read, it must be surer that a marked item is none. Welsh text is told by
+    its cues alone.
     """
     candidate = reading.candidate
     if candidate.turned_down:
         note = f"turned down: {candidate.turned_down}"
         return Judgement("objective", "no", TURNED_DOWN, (_whole(candidate),), "rule", note=note)
     if candidate.language == "cy":
-        probability = BY_MARK.get(candidate.marked, WELSH)
-        return Judgement(
-            "objective", "yes", probability, (_whole(candidate),), "rule", note="by Welsh cues and structure"
-        )
-    if least := BY_MARK.get(candidate.marked, 0.0):
-        note = f"it stands in: {candidate.marked}"
-        return Judgement("objective", "yes", least, (_mark(candidate),), "rule", note=note)
+        return judge_welsh_objective(candidate)
     told = ask_model(model, reading)
     probability = told.probabilities["yes"]
-    own_paper = candidate.place is not None and candidate.doc_type in BOARD_PAPERS
-    answer = "yes" if probability >= (LEAST_IN_PAPER if own_paper else LEAST) else "no"
-    reasons = quote_reasons(candidate, explain_answer(model, told, answer)) or (_mark(candidate),)
-    note = "" if answer == "yes" else "its words do not promise anything"
-    told_of = probability if answer == "yes" else 1 - probability
-    return Judgement("objective", answer, told_of, reasons, "model", note=note)
+    answer = "yes" if probability >= least_probability(candidate) else "no"
+    reasons = quote_reasons(candidate, explain_answer(model, told, answer, reading)) or (_mark(candidate),)
+    if answer == "no":
+        note = "its words do not promise anything"
+        return Judgement("objective", "no", 1 - probability, reasons, "model", note=note)
+    note = f"it stands in: {candidate.marked}" if candidate.marked in MARKS else ""
+    return Judgement("objective", "yes", probability, reasons, "model", note=note)
+
+
+def least_probability(candidate: Candidate) -> float:
+    """The probability from which a candidate counts as a statement."""
+    if candidate.place is None:
+        return LEAST
+    if candidate.marked in MARKS:
+        return LEAST_MARKED
+    return LEAST_IN_PAPER if candidate.doc_type in BOARD_PAPERS else LEAST
 
 
 def _whole(candidate: Candidate) -> Reason:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Protocol
 
 from lscb_textmine.classify.choices import judge_choice
-from lscb_textmine.classify.features import find_cues, load_strengths
-from lscb_textmine.classify.linear import LinearModel, Reading
+from lscb_textmine.classify.encoder import Encoder
+from lscb_textmine.classify.linear import LinearModel, Reading, join_words
 from lscb_textmine.records import RESULTS, Candidate, Judgement, Span
 
-CLAUSE_ENDS = ".;:!?"
-LEAST_STRENGTH = 2.0
+SPAN_KINDS = ("none", *RESULTS)
+FEWEST_WORDS = 2
 
 
 class SentenceModels(Protocol):
     """What `judge_sentences` needs of the models."""
 
     @property
-    def sentence(self) -> LinearModel:
-        """Kind of result of a sentence, "none" included."""
+    def encoder(self) -> Encoder:
+        """What sees the words."""
+
+    @property
+    def questions(self) -> Mapping[str, LinearModel]:
+        """The model of "sentence": kind of result of a sentence, "none" included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,47 +38,46 @@ class SentenceFinding:
     spans: tuple[Span, ...]
 
 
-def judge_sentences(texts: Sequence[str], models: SentenceModels) -> tuple[SentenceFinding, ...]:
-    """The kind of result that each sentence speaks of, in the order given."""
+def judge_sentences(candidates: Sequence[Candidate], models: SentenceModels) -> tuple[SentenceFinding, ...]:
+    """The kind of result that each sentence speaks of, in the order given, by its own words alone.
+
+    A Welsh sentence is not judged: its kind is `""` at probability 0.
+    """
     found = []
-    for text in texts:
-        judgement = judge_choice(Reading(Candidate(text, form="sentence")), models.sentence)
-        spans = find_spans(text) if judgement.answer != "none" else ()
-        found.append(SentenceFinding(text, judgement, spans))
+    for candidate in candidates:
+        if candidate.language == "cy":
+            note = "not judged: Welsh"
+            found.append(SentenceFinding(candidate.text, Judgement("sentence", "", 0.0, note=note), ()))
+            continue
+        sentence = Candidate(candidate.text, form="sentence", doc_type=candidate.doc_type)
+        reading = Reading(sentence, models.encoder)
+        judgement = judge_choice(reading, models.questions["sentence"])
+        spans = find_spans(reading) if judgement.answer != "none" else ()
+        found.append(SentenceFinding(candidate.text, judgement, spans))
     return tuple(found)
 
 
-def find_spans(text: str) -> tuple[Span, ...]:
-    """The phrases of results language in a text, by rules: clauses in which a cue of some kind stands.
+def find_spans(reading: Reading) -> tuple[Span, ...]:
+    """The phrases of results language in a text: runs of words that the encoder takes to be of one kind.
 
-    Each clause is one phrase; its kind is that of the cues in it that speak most strongly, the further along the chain
-    where they are equal.
+    A word is of the kind that its pieces together speak for most; a run of fewer than two words is no phrase.
     """
-    strengths = load_strengths("result")
-    hits = [(hit, hit.name.split("/")[0], strengths[hit.name]) for hit in find_cues(text) if hit.name in strengths]
+    tokens, text = reading.tokens(), reading.candidate.text
+    columns = [reading.encoder.column(f"span={kind}") for kind in SPAN_KINDS]
+    rows = tokens.scores[:, columns].tolist()
+    words = [
+        (start, end, _kind_of([sum(column) for column in zip(*said, strict=True)]))
+        for (start, end, source), said in join_words(tokens.places, rows)
+        if source == "text"
+    ]
     spans = []
-    for start, end in split_clauses(text):
-        scores: dict[str, float] = {}
-        for hit, kind, strength in hits:
-            if start <= hit.start < end and kind in RESULTS:
-                scores[kind] = scores.get(kind, 0.0) + strength
-        if scores and max(scores.values()) >= LEAST_STRENGTH:
-            kind = max(scores, key=lambda each: (scores[each], RESULTS.index(each)))
+    for kind, run in groupby(words, key=itemgetter(2)):
+        found = list(run)
+        start, end = found[0][0], found[-1][1]
+        if kind != "none" and len(text[start:end].split()) >= FEWEST_WORDS:
             spans.append(Span(kind, start, end, text[start:end]))
     return tuple(spans)
 
 
-def split_clauses(text: str) -> list[tuple[int, int]]:
-    """Start and end of each clause: parted at full stops, semicolons and colons, and at "and" or "so that" before a
-    further verb's phrase is left whole."""
-    spans = []
-    start = 0
-    for i, character in enumerate(text):
-        last = i + 1 == len(text)
-        if last or (character in CLAUSE_ENDS and text[i + 1] == " "):
-            end = i + 1 if last and character not in CLAUSE_ENDS else i
-            left = start + len(text[start:end]) - len(text[start:end].lstrip())
-            if left < end:
-                spans.append((left, end))
-            start = i + 1
-    return spans
+def _kind_of(scores: Sequence[float]) -> str:
+    return max(zip(scores, SPAN_KINDS, strict=True))[1]

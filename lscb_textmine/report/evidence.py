@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lscb_textmine.records import CRITERIA, Judgement, Objective, Paper, Study
 from lscb_textmine.report.sheet import Value
-from lscb_textmine.report.statements import label_probability, share_of_yes
+from lscb_textmine.report.statements import share_of_yes
 from lscb_textmine.report.styles import Column, Styled
 
 LONGEST_WORDS = 160
@@ -55,7 +55,7 @@ def evidence_rows(study: Study, links: dict[str, str]) -> Iterator[list[Value]]:
 
 
 def _evidence_row(objective: Objective, paper: Paper, link: str) -> list[Value]:
-    candidate, document = objective.candidate, paper.document
+    candidate, document, label = objective.candidate, paper.document, objective.judgement("label")
     return [
         document.board_name,
         document.name,
@@ -71,7 +71,7 @@ def _evidence_row(objective: Objective, paper: Paper, link: str) -> list[Value]:
         _answer(objective.judgement("domain")),
         ", ".join(objective.other_domains),
         _answer(objective.judgement("result")),
-        round(label_probability(objective), 2) if objective.judged else None,
+        round(label.probability, 2) if label else None,
         Styled("review", "review") if objective.needs_review else None,
         document.year.value,
         candidate.form.replace("_", " "),

@@ -48,8 +48,8 @@ def sentence_lines(texts: Sequence[str], findings: Iterable[JudgedSentence], ide
         {
             "id": identity,
             "text": text,
-            "kind": each.judgement.answer,
-            "probability": round(each.judgement.probability, 4),
+            "kind": each.judgement.answer or None,
+            "probability": round(each.judgement.probability, 4) if each.judgement.answer else None,
             "because": [reason.text for reason in each.judgement.because],
             "spans": [{"kind": s.kind, "start": s.start, "end": s.end, "text": s.text} for s in each.spans],
         }
@@ -109,7 +109,7 @@ def _without_nesting(line: Line) -> dict[str, Value]:
     for name, value in line.items():
         if name == "smart":
             for criterion, judged in value.items():
-                row[criterion] = judged["met"]
+                row[criterion] = None if judged["probability"] is None else judged["met"]
                 row[f"{criterion}_because"] = "; ".join(judged["because"]) or judged.get("note", "")
         elif isinstance(value, dict | list):
             row[name] = json.dumps(value, ensure_ascii=False) if value else ""

@@ -37,12 +37,12 @@ def statement_line(objective: Objective, *, document: Document = NO_DOCUMENT, id
 
 
 def _judged_fields(objective: Objective) -> Line:
-    domain, result = objective.judgement("domain"), objective.judgement("result")
+    label, domain, result = map(objective.judgement, ("label", "domain", "result"))
     return {
         "smart": {criterion: _criterion(objective.judgement(criterion)) for criterion in CRITERIA},
         "label": objective.label if objective.judged else None,
         "smart_score": objective.score if objective.judged else None,
-        "probability": _round(label_probability(objective)) if objective.judged else None,
+        "probability": _round(label.probability) if label else None,
         "needs_review": objective.needs_review,
         "deadline": objective.deadline or None,
         "lead": objective.lead or None,
@@ -79,26 +79,13 @@ def _round(share: float) -> float:
     return round(share, 4)
 
 
-def share_of_yes(judgement: Judgement | None) -> float:
-    """The probability of "yes", whichever answer was given; 0 when the question was not judged.
+def share_of_yes(judgement: Judgement) -> float:
+    """The probability of "yes", whichever answer was given.
 
     >>> share_of_yes(Judgement("specific", "no", 0.75))
     0.25
     """
-    if judgement is None:
-        return 0.0
     return judgement.probability if judgement.answer == "yes" else 1 - judgement.probability
-
-
-def label_probability(objective: Objective) -> float:
-    """The probability that the label given is right, taking the criteria as independent.
-
-    SMART needs specific, measurable and time-limited, and achievable or realistic (codebook section 2).
-    """
-    shares = {criterion: share_of_yes(objective.judgement(criterion)) for criterion in CRITERIA}
-    bounded = 1 - (1 - shares["achievable"]) * (1 - shares["realistic"])
-    smart = shares["specific"] * shares["measurable"] * shares["time_limited"] * bounded
-    return smart if objective.label == "SMART" else 1 - smart
 
 
 def make_id(objective: Objective, document: Document) -> str:
