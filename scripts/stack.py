@@ -195,14 +195,12 @@ def fit_pipeline(
     return pipeline.fit([readings[number] for number in numbers], labels, model__sample_weight=weights)
 
 
-def choose_strength(
-    question: str, examples: Sequence[Example], readings: Sequence[Reading], parts: Sequence[str] = ()
-) -> float:
+def choose_strength(question: str, examples: Sequence[Example], readings: Sequence[Reading]) -> float:
     """The regularisation with the least log loss on boards not seen: a proper score, so calibration counts."""
     truth = [examples[number].answers[question] for number in asked(examples, question)]
 
     def loss(strength: float) -> float:
-        answers, told = unseen_probabilities(question, examples, readings, strength, parts)
+        answers, told = unseen_probabilities(question, examples, readings, strength)
         rows = numpy.arange(len(truth))
         right = told[rows, [answers.index(answer) for answer in truth]]
         return float(-numpy.log(numpy.clip(right, 1e-9, 1)).mean())
