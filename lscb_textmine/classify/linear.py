@@ -7,6 +7,7 @@ start than two hundred pages take to read). A test holds the two to the same pro
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ ENCODER = "encoder"
 """The part whose features are the encoder's outputs."""
 NOWHERE: WordPlace = (0, 0, "")
 MOST_REASONS = 3
+TELLING = re.compile(r"[^\W\d_]{3}|\d\d|[A-Z]{2}")
+"""What words must hold to be worth quoting: a word of three letters, a number of two figures, or initials."""
 LOUD = 0.6
 """Share of what the loudest word says that a word must say to be quoted."""
 
@@ -226,7 +229,7 @@ def quote_reasons(candidate: Candidate, reasons: Sequence[Reason]) -> tuple[Reas
     quoted = []
     for each in reasons:
         words, source = _source_of(candidate, each.source)
-        if any(map(str.isalnum, words[each.start : each.end])):
+        if TELLING.search(words, each.start, each.end):
             quoted.append(Reason(words[each.start : each.end], each.start, each.end, source))
     return tuple(dict.fromkeys(quoted))
 
