@@ -6,6 +6,7 @@ import itertools
 from dataclasses import replace
 from functools import cache
 
+import numpy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ from lscb_textmine.classify.features import (
     opening_features,
     word_features,
 )
-from lscb_textmine.classify.linear import Reading, join_pieces
+from lscb_textmine.classify.linear import Reading, join_neighbours, mean_by_word
 from lscb_textmine.classify.results import find_spans, judge_sentences
 from lscb_textmine.models import Models, load_models
 from lscb_textmine.records import CRITERIA, DOMAINS, RESULTS, Candidate, NamedCell, Objective, Place
@@ -171,11 +172,13 @@ def test_spans_are_phrases_of_the_text(text: str) -> None:
     assert all(left.end <= right.start for left, right in itertools.pairwise(spans))
 
 
-def test_loud_neighbours_are_one_phrase_and_keep_their_words_whole() -> None:
-    spots = [(0, 2, "text"), (3, 6, "text"), (6, 9, "text"), (10, 14, "text"), (0, 5, "Lead")]
-    places = [encoder.Place(*spot) for spot in spots]
-    said = [0.1, 3.0, 1.0, 2.5, 2.5]
-    assert join_pieces(places, said) == [((3, 14, "text"), 4.5), ((0, 5, "Lead"), 2.5)]
+def test_pieces_of_a_word_speak_as_one_and_loud_neighbours_are_a_phrase() -> None:
+    spots = [(0, 0, ""), (0, 2, "text"), (3, 6, "text"), (6, 9, "text"), (10, 14, "text"), (0, 5, "Lead")]
+    said = numpy.array([[9.0], [0.1], [3.0], [1.0], [2.5], [2.5]])
+    words = mean_by_word(encoder.TokenScores(said, [encoder.Place(*spot) for spot in spots]))
+    assert words.means.ravel().tolist() == [0.1, 2.0, 2.5, 2.5]
+    found = join_neighbours(words.places, words.means.ravel().tolist())
+    assert found == [((3, 14, "text"), 4.5), ((0, 5, "Lead"), 2.5)]
 
 
 def test_sentences_are_judged_in_order() -> None:

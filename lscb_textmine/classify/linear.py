@@ -12,17 +12,14 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
-from statistics import fmean as mean
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from lscb_textmine.classify import features
 from lscb_textmine.classify.criteria import CriteriaFinding, judge_criteria
-from lscb_textmine.classify.encoder import CELL, Encoder, Place, TokenScores, make_input
+from lscb_textmine.classify.encoder import CELL, Encoder, TokenScores, make_input
 from lscb_textmine.classify.features import Feature, WordPlace
 from lscb_textmine.records import Candidate, Reason
 
-Said = TypeVar("Said")
-"""What a word piece says: a number, or one for each of several answers."""
 FeatureReader = Callable[[Candidate], Sequence[Feature]]
 READERS: dict[str, FeatureReader] = {
     "objective_rules": features.objective_rules,
@@ -87,16 +84,24 @@ class Read(NamedTuple):
     first: Mapping[str, WordPlace]
 
 
+class WordScores(NamedTuple):
+    """What each word says (rows) for each output of the encoder (columns), and where the words stand."""
+
+    means: Any
+    places: list[WordPlace]
+
+
 class Reading:
     """A candidate's features, each kind read once however many models ask for it."""
 
-    __slots__ = ("candidate", "encoder", "known", "seen", "verdicts")
+    __slots__ = ("candidate", "encoder", "known", "seen", "spoken", "verdicts")
 
     def __init__(self, candidate: Candidate, encoder: Encoder) -> None:
         self.candidate = candidate
         self.encoder = encoder
         self.known: dict[str, Read] = {}
         self.seen: TokenScores | None = None
+        self.spoken: WordScores | None = None
         self.verdicts: CriteriaFinding | None = None
 
     def tokens(self) -> TokenScores:
@@ -104,6 +109,12 @@ class Reading:
         if self.seen is None:
             self.seen = self.encoder.score(make_input(self.candidate, self.encoder.word_pieces))
         return self.seen
+
+    def words(self) -> WordScores:
+        """The same for whole words."""
+        if self.spoken is None:
+            self.spoken = mean_by_word(self.tokens())
+        return self.spoken
 
     def criteria(self) -> CriteriaFinding:
         """What the rules say of the criteria."""
@@ -191,18 +202,16 @@ def _amounts_by_piece(model: LinearModel, answer: str, reading: Reading) -> list
         return []
     weights = [_weight_for(model, part.weights[output], answer) if output in part.weights else 0.0
                for output in reading.encoder.outputs]  # fmt: skip
-    tokens = reading.tokens()
-    said = (tokens.scores @ weights / len(tokens.places)).tolist()
-    return join_pieces(tokens.places, said)
+    words = reading.words()
+    said = (words.means @ weights / len(reading.tokens().places)).tolist()
+    return join_neighbours(words.places, said)
 
 
-def join_pieces(places: Sequence[Place], said: Sequence[float]) -> list[tuple[WordPlace, float]]:
-    """Phrases of neighbouring words that are each nearly as loud as the loudest; a word says the mean of its pieces,
-    so that a name of many pieces is no louder for it."""
-    words = [(place, mean(amounts)) for place, amounts in join_words(places, said)]
-    least = max((amount for _, amount in words), default=0.0) * LOUD
+def join_neighbours(places: Sequence[WordPlace], said: Sequence[float]) -> list[tuple[WordPlace, float]]:
+    """Phrases of neighbouring words that are each nearly as loud as the loudest."""
+    least = max(said, default=0.0) * LOUD
     phrases: list[tuple[WordPlace, float]] = []
-    for (start, end, source), amount in words:
+    for (start, end, source), amount in zip(places, said, strict=True):
         if amount < least or amount <= 0:
             continue
         if phrases and phrases[-1][0][2] == source and start - phrases[-1][0][1] == 1:
@@ -212,16 +221,23 @@ def join_pieces(places: Sequence[Place], said: Sequence[float]) -> list[tuple[Wo
     return phrases
 
 
-def join_words(places: Sequence[Place], said: Sequence[Said]) -> list[tuple[WordPlace, list[Said]]]:
-    """The words that pieces without a gap between them make up, with what each piece says."""
-    words: list[tuple[WordPlace, list[Said]]] = []
-    for place, amount in zip(places, said, strict=True):
-        if words and words[-1][0][1:] == (place.start, place.source):
-            (start, _, source), amounts = words[-1]
-            words[-1] = ((start, place.end, source), [*amounts, amount])
-        elif place.source:
-            words.append(((place.start, place.end, place.source), [amount]))
-    return words
+def mean_by_word(tokens: TokenScores) -> WordScores:
+    """The words that pieces without a gap between them make up, each with the mean of what its pieces say, so that a
+    name of many pieces is no louder for it."""
+    import numpy
+
+    starts: list[int] = []
+    words: list[WordPlace] = []
+    for number, place in enumerate(tokens.places):
+        if place.source and words and words[-1][1:] == (place.start, place.source):
+            words[-1] = (words[-1][0], place.end, place.source)
+        else:
+            starts.append(number)
+            words.append((place.start, place.end, place.source))
+    counts = numpy.diff([*starts, len(tokens.places)])
+    means = numpy.add.reduceat(tokens.scores, starts, axis=0) / counts[:, None]
+    named = [number for number, word in enumerate(words) if word[2]]
+    return WordScores(means[named], [words[number] for number in named])
 
 
 def quote_reasons(candidate: Candidate, reasons: Sequence[Reason]) -> tuple[Reason, ...]:

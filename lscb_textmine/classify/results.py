@@ -10,7 +10,7 @@ from typing import Protocol
 
 from lscb_textmine.classify.choices import judge_choice
 from lscb_textmine.classify.encoder import Encoder
-from lscb_textmine.classify.linear import LinearModel, Reading, join_words
+from lscb_textmine.classify.linear import LinearModel, Reading
 from lscb_textmine.records import RESULTS, Candidate, Judgement, Span
 
 SPAN_KINDS = ("none", *RESULTS)
@@ -60,18 +60,17 @@ def judge_sentences(candidates: Sequence[Candidate], models: SentenceModels) -> 
 def find_spans(reading: Reading) -> tuple[Span, ...]:
     """The phrases of results language in a text: runs of words that the encoder takes to be of one kind.
 
-    A word is of the kind that its pieces together speak for most; a run of fewer than two words is no phrase.
+    A word is of the kind that its pieces speak for most; a run of fewer than two words is no phrase.
     """
-    tokens, text = reading.tokens(), reading.candidate.text
+    words, text = reading.words(), reading.candidate.text
     columns = [reading.encoder.column(f"span={kind}") for kind in SPAN_KINDS]
-    rows = tokens.scores[:, columns].tolist()
-    words = [
-        (start, end, _kind_of([sum(column) for column in zip(*said, strict=True)]))
-        for (start, end, source), said in join_words(tokens.places, rows)
+    kinds = [
+        (start, end, _kind_of(scores))
+        for (start, end, source), scores in zip(words.places, words.means[:, columns].tolist(), strict=True)
         if source == "text"
     ]
     spans = []
-    for kind, run in groupby(words, key=itemgetter(2)):
+    for kind, run in groupby(kinds, key=itemgetter(2)):
         found = list(run)
         start, end = found[0][0], found[-1][1]
         if kind != "none" and len(text[start:end].split()) >= FEWEST_WORDS:
