@@ -7,14 +7,13 @@ their words.
 
 from __future__ import annotations
 
-import io
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lscb_textmine.annotations import read_json_lines, read_sheet
 from lscb_textmine.errors import InputError
 from lscb_textmine.records import CRITERIA, DOMAINS, RESULTS
 
@@ -208,38 +207,17 @@ def _answer(question: str, value: Any, where: str) -> str:
 
 
 def _json_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check the name") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: is neither a workbook (.xlsx) nor JSON Lines in UTF-8") from error
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-            except ValueError as error:
-                raise InputError(f"{path}, line {number}: is not JSON; each line must be one object") from error
-            if isinstance(row, dict):
-                yield f"line {number}", row
+    for number, row in enumerate(read_json_lines(path), start=1):
+        yield f"statement {number}", row
 
 
 def _workbook_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    from openpyxl import load_workbook  # slow to import, and only this input needs it
-
-    try:
-        book = load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True)
-        sheet = next((book[name] for name in SHEETS if name in book.sheetnames), book.worksheets[0])
-        rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check the name") from error
-    except Exception as error:  # openpyxl raises of all kinds on a damaged file
-        raise InputError(f"{path}: cannot be opened as a workbook; save it again as .xlsx") from error
+    title, rows = read_sheet(path, *SHEETS)
     names = ({"text", "statement", "id"}, {name for each in NAMES.values() for name in each})
     for at, row in enumerate(rows):
         header = [str(value or "").strip() for value in row]
         plain = {name.lower() for name in header}
         if all(plain & wanted for wanted in names):
             for number, values in enumerate(rows[at + 1 :], start=at + 2):
-                yield f"sheet {sheet.title}, row {number}", dict(zip(header, values, strict=False))
+                yield f"sheet {title}, row {number}", dict(zip(header, values, strict=False))
             return

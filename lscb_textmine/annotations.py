@@ -85,7 +85,7 @@ class GivenStatement:
 
 def read_labelled_statements(path: Path, *, roles: ColumnRoles = column_roles) -> tuple[LabelledStatement, ...]:
     """The labelled statements of a JSON Lines file. Raises InputError naming the line that is not one."""
-    rows = _json_lines(path)
+    rows = read_json_lines(path)
     candidates = _candidates(rows, roles)
     try:
         return tuple(_labelled(row, candidate) for row, candidate in zip(rows, candidates, strict=True))
@@ -101,7 +101,7 @@ def write_labelled_statements(statements: Iterable[LabelledStatement]) -> str:
 
 def read_labelled_sentences(path: Path) -> tuple[LabelledSentence, ...]:
     """The labelled sentences of results language in a JSON Lines file."""
-    rows = _json_lines(path)
+    rows = read_json_lines(path)
     for number, row in enumerate(rows, start=1):
         if not {"text", "kind"} <= row.keys():
             raise InputError(f"{path}, line {number}: a labelled sentence needs text and kind")
@@ -133,7 +133,7 @@ def read_statements(path: Path, *, roles: ColumnRoles = column_roles) -> tuple[G
 
     Raises InputError when the file is not one of these, is empty, or has no column `text`.
     """
-    readers = {".csv": _csv_rows, ".xlsx": _xlsx_rows, ".jsonl": _json_lines}
+    readers = {".csv": _csv_rows, ".xlsx": _xlsx_rows, ".jsonl": read_json_lines}
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise InputError(f"{path}: statements are read from .csv, .xlsx or .jsonl; save the file as one of these")
@@ -168,15 +168,24 @@ def _csv_rows(path: Path) -> list[dict[str, Any]]:
 
 
 def _xlsx_rows(path: Path) -> list[dict[str, Any]]:
+    _, rows = read_sheet(path)
+    return _named_rows([[_text(value) for value in row] for row in rows])
+
+
+def read_sheet(path: Path, *prefer: str) -> tuple[str, list[list[Any]]]:
+    """Name and rows of a workbook's first sheet, or of the first of the preferred ones that it has.
+
+    Raises InputError when the file cannot be read or is no workbook.
+    """
     from openpyxl import load_workbook  # slow to import, and only this input needs it
 
     data = _file_bytes(path)
     try:
-        sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-        rows = [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheet = next((book[name] for name in prefer if name in book.sheetnames), book.worksheets[0])
+        return sheet.title, [list(row) for row in sheet.iter_rows(values_only=True)]
     except Exception as error:  # openpyxl raises of all kinds on a damaged file
         raise InputError(f"{path}: cannot be opened as a workbook; save it again as .xlsx") from error
-    return _named_rows(rows)
 
 
 def _named_rows(rows: list[list[str]]) -> list[dict[str, Any]]:
@@ -193,7 +202,8 @@ def _at(row: Sequence[str], i: int) -> str:
     return row[i] if i < len(row) else ""
 
 
-def _json_lines(path: Path) -> list[dict[str, Any]]:
+def read_json_lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON Lines file. Raises InputError naming the line that is none."""
     try:
         lines = _file_bytes(path).decode("utf-8-sig").split("\n")
     except UnicodeDecodeError as error:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
 
 from lscb_textmine.classify import classify_statements
+from lscb_textmine.classify.encoder import count_cores
 from lscb_textmine.errors import TextmineError
 from lscb_textmine.find import find_statements
 from lscb_textmine.manifest import PaperRequest
@@ -67,13 +67,6 @@ def examine_papers(
         if progress is not None:
             progress(done, len(requests), request.path)
         yield outcome
-
-
-def count_cores() -> int:
-    """The cores that this process may use, which can be fewer than the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def examine_safely(request: PaperRequest, models: Models) -> Paper | Problem:

@@ -396,7 +396,8 @@ def main(arguments: Sequence[str]) -> None:
             figures_table(far),
             [
                 "The encoder had seen none of these papers. The pipelines over it took their weights from what the "
-                "encoders of the folds said of other boards; three in four of those encoders had seen these papers."
+                "encoders of the folds said of other boards; three in four of those encoders had seen these papers. "
+                "The encoder's form (layers, rate, epochs) was chosen with an eye on these papers: an upper bound."
             ],
             ["Of these, the papers of which no item was shown to the annotators of annotations/boards as an example:"],
             figures_table(only(far[:-1], lambda example: example.group not in shown)),

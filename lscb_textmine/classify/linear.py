@@ -164,7 +164,7 @@ def ask_model(model: LinearModel, reading: Reading) -> Told:
 def explain_answer(model: LinearModel, told: Told, answer: str, reading: Reading) -> tuple[Reason, ...]:
     """The words that spoke most for an answer against the others, heaviest first, three at most.
 
-    A word's amount is what its rule features and word pieces add to the answer's score: the sum of all is the score.
+    A rule feature counts with what it adds to the answer's score, a word with the mean of what its pieces add.
     """
     amounts = _amounts_by_place(model, told.weighed, answer)
     for place, amount in _amounts_by_piece(model, answer, reading):
