@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from lscb_textmine.find.attendance import Attendee, find_attendance, owner_in_full
+from lscb_textmine.find.attendance import find_attendance, owner_in_full
 from lscb_textmine.read import read_document
-from lscb_textmine.records import Block, Cell, Document, Paragraph, Row, Table
+from lscb_textmine.records import Attendee, Block, Cell, Document, Paragraph, Row, Table
 
 
 def attendance(*blocks: Block) -> list[tuple[str, str, str]]:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from studies import make_paper, make_study
 
-from lscb_textmine.measure import measure_boards, wilson_interval
+from lscb_textmine.measure import measure_boards
+from lscb_textmine.measure.intervals import wilson_interval
 from lscb_textmine.records import Measure
 
 

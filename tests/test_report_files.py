@@ -19,7 +19,7 @@ from lscb_textmine.report import NAMES, check_results, write_study
 from lscb_textmine.report.cells import LONGEST, clean_text, guard_text
 from lscb_textmine.report.files import write_files
 from lscb_textmine.report.lines import documents_to_csv, lines_to_csv, lines_to_jsonl, problems_to_csv, study_lines
-from lscb_textmine.report.statements import make_id, name_cells, statement_line
+from lscb_textmine.report.statements import name_cells, statement_line
 
 FIELDS = (
     *("id", "board", "document", "sha256", "doc_type", "year", "language", "page", "bbox", "section", "form", "text"),
@@ -65,9 +65,10 @@ def test_ids_differ_by_file_and_place_only() -> None:
     objective = make_objective("Publish the protocol")
     other_place = replace(objective, candidate=replace(objective.candidate, place=Place(4, 0, 20)))
     here, there = Document("plan.pdf", "aa", "pdf"), Document("elsewhere/copy.pdf", "aa", "pdf")
-    assert make_id(objective, here) == make_id(objective, there)
-    other_file = make_id(objective, Document("plan.pdf", "bb", "pdf"))
-    assert len({make_id(objective, here), make_id(other_place, here), other_file}) == 3
+    own = statement_line(objective, document=here)["id"]
+    assert own == statement_line(objective, document=there)["id"]
+    other_file = statement_line(objective, document=Document("plan.pdf", "bb", "pdf"))["id"]
+    assert len({own, statement_line(other_place, document=here)["id"], other_file}) == 3
 
 
 def test_columns_of_the_same_name_are_all_kept() -> None:

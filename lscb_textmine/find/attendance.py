@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
-from lscb_textmine.records import Document, Paragraph, Row, Table
+from lscb_textmine.records import Attendee, Document, Paragraph, Row, Status, Table
 
-Status = Literal["present", "apologies", "absent", "deputy"]
 PRESENT: Status = "present"
 TITLES = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Cllr|Councillor|Rev|Supt|Det|Chief|Insp|Sgt|DCI|DI|DS|PC|Sir|Dame|Judge)\.?"
 NAME_COLUMN = re.compile(r"\b(?:name|member|enw|attendee|representative)\b", re.IGNORECASE)
@@ -44,19 +42,6 @@ COMMAS = re.compile(
     r"(?! (?:\w+ )?(?:Board|Police|Council|Trust|Services?|Health|Authority|Education|Probation|Manager|Officer|Nurse"
     r"|Director|Sector|Team|Lead|Chair|Head|Adviser)\b)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Attendee:
-    """One person at one meeting."""
-
-    name: str
-    role: str = ""
-    agency: str = ""
-    status: Status = "present"
-    initials: str = ""
-    meeting: str = ""
-    """The date in the column's name, where the table gives one."""
 
 
 def find_attendance(document: Document) -> tuple[Attendee, ...]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from lscb_textmine.records import CRITERIA, Document, Judgement, NamedCell, Objective
+from lscb_textmine.records import CRITERIA, Document, Judgement, NamedCell, Objective, finding_id
 
 Line = dict[str, Any]
 NO_DOCUMENT = Document(path="", sha256="", format="")
@@ -17,7 +16,7 @@ def statement_line(objective: Objective, *, document: Document = NO_DOCUMENT, id
     candidate = objective.candidate
     judged = objective.judgement("objective")
     return {
-        "id": id or make_id(objective, document),
+        "id": id or finding_id(document.sha256, candidate.place, candidate.text),
         "board": document.board.value,
         "document": document.name,
         "sha256": document.sha256,
@@ -86,14 +85,6 @@ def share_of_yes(judgement: Judgement) -> float:
     0.25
     """
     return judgement.probability if judgement.answer == "yes" else 1 - judgement.probability
-
-
-def make_id(objective: Objective, document: Document) -> str:
-    """The same sixteen characters for the same words at the same place of the same file, on any machine."""
-    place, candidate = objective.candidate.place, objective.candidate
-    where = (place.block, place.row, place.column, place.start, place.end) if place else ()
-    key = "\x1f".join(map(str, (document.sha256, *where, candidate.text)))
-    return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 def name_cells(cells: Iterable[NamedCell]) -> dict[str, str]:

@@ -1,11 +1,8 @@
-"""The immutable records that flow through the stages; imports nothing of ours.
-
-`paths -> Document -> Candidate -> Objective -> Study`. Everything that crosses a stage is one of these: plain values
-and tuples in frozen, slotted dataclasses. A `Place` is the evidence: `document.text_at(place)` is the finding's text.
-"""
+"""A paper as read: its blocks, pages, and what is known of it."""
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
@@ -29,11 +26,6 @@ Role = Literal[
     "other",
 ]
 Language = Literal["en", "cy"]
-CRITERIA = ("specific", "measurable", "achievable", "realistic", "time_limited")
-DOMAINS = ("outcomes", "strategy", "governance", "capacity", "delivery")
-RESULTS = ("process", "output", "practice", "outcome")
-FEWEST_TO_COMPARE = 10
-"""Below this many, the interval of a share is wider than any difference between boards that would matter."""
 DOC_TYPES = (
     "business_plan", "strategy", "annual_report", "minutes", "action_log", "review", "terms_of_reference", "other",
 )  # fmt: skip
@@ -185,6 +177,8 @@ class Document:
     board: Known = field(default_factory=Known)
     doc_type: Known = field(default_factory=Known)
     year: Known = field(default_factory=Known)
+    dated: Known = field(default_factory=Known)
+    """ISO date of the meeting, or of the paper where it gives one; `""` when it does not."""
     languages: tuple[Language, ...] = ("en",)
     title: str = ""
     notes: tuple[str, ...] = ()
@@ -222,175 +216,7 @@ class Document:
         return block.rows[place.row].cells[place.column].text[place.start : place.end]
 
 
-@dataclass(frozen=True, slots=True)
-class NamedCell:
-    """A cell of a statement's row under the document's own column name, with the role the column plays."""
-
-    name: str
-    text: str
-    role: Role = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Words that may be an objective statement, with everything that stands around them.
-
-    `place` is None when the statement did not come from a document (the `classify` command).
-    """
-
-    text: str
-    form: Form = "sentence"
-    section: str = ""
-    """The governing heading and lead-in, as one string (" | " between heading and lead-in)."""
-    headings: tuple[str, ...] = ()
-    lead_in: str = ""
-    cells: tuple[NamedCell, ...] = ()
-    language: Language = "en"
-    doc_type: str = "other"
-    year: str = ""
-    place: Place | None = None
-    page: int | None = None
-    page_end: int | None = None
-    box: Box | None = None
-    marked: str = ""
-    """What marks this as an action or objective beyond its words: "action label", "action column", "statement column",
-    "objectives list", `""` for none."""
-    owner: str = ""
-    """The owner in full where minutes give initials and the attendance list resolves them."""
-    turned_down: str = ""
-    """Why the structure alone says that this is no objective ("contents page", "heading row", ...), else `""`."""
-
-    def cell_text(self, *roles: Role) -> str:
-        """The texts of the cells with these roles, in order, joined by "; "."""
-        return "; ".join(cell.text for cell in self.cells if cell.role in roles and cell.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Words that decided a judgement. `source` says where they stand: "text", "heading", or a column's name."""
-
-    text: str
-    start: int = 0
-    end: int = 0
-    source: str = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """An answer to one question, with its probability, the words that decided it and who decided."""
-
-    question: str
-    answer: str
-    """"yes" or "no" for a criterion and for "objective"; a key of the codebook for "domain" and "result"."""
-    probability: float
-    """Of the answer given, 0 to 1."""
-    because: tuple[Reason, ...] = ()
-    by: Literal["rule", "model", "person"] = "rule"
-    probabilities: tuple[tuple[str, float], ...] = ()
-    """Of every answer, where the question has more than two."""
-    note: str = ""
-    """What the words do not show by themselves: "no time limit found", "owner is not a named role"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A phrase of outcome, practice, output or process language in a statement's text."""
-
-    kind: str
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Objective:
-    """A candidate with its judgements. Counted as an objective only when "objective" is answered yes."""
-
-    candidate: Candidate
-    judgements: tuple[Judgement, ...]
-    other_domains: tuple[str, ...] = ()
-    deadline: str = ""
-    """ISO date, or the words where no date can be told ("next meeting"), or `""`."""
-    lead: str = ""
-    measure: str = ""
-    spans: tuple[Span, ...] = ()
-    needs_review: bool = False
-
-    def judgement(self, question: str) -> Judgement | None:
-        """The judgement on a question, None when it was not judged (Welsh text, say)."""
-        return next((each for each in self.judgements if each.question == question), None)
-
-    def met(self, criterion: str) -> bool:
-        """Whether a criterion is answered yes."""
-        judgement = self.judgement(criterion)
-        return judgement is not None and judgement.answer == "yes"
-
-    @property
-    def counted(self) -> bool:
-        """Whether this is an objective statement at all."""
-        return self.met("objective")
-
-    @property
-    def judged(self) -> bool:
-        """Whether all criteria were judged; of a Welsh statement only some are, so that it has no label."""
-        return all(self.judgement(criterion) is not None for criterion in CRITERIA)
-
-    @property
-    def score(self) -> int:
-        """Number of criteria met, 0 to 5 (codebook section 2)."""
-        return sum(self.met(criterion) for criterion in CRITERIA)
-
-    @property
-    def label(self) -> str:
-        """SMART when S and M and T and at least one of A and R are met, else aspirational (codebook section 2)."""
-        needed = self.met("specific") and self.met("measurable") and self.met("time_limited")
-        return "SMART" if needed and (self.met("achievable") or self.met("realistic")) else "aspirational"
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A document and what was found in it, with the long texts left behind: what the reports need."""
-
-    document: Document
-    """Without blocks once the statements were taken from it."""
-    objectives: tuple[Objective, ...] = ()
-    rejected: tuple[Objective, ...] = ()
-    """Candidates that were turned down, with the judgement that says why."""
-    words: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A figure for a board: count over total with its interval, so that a share never stands alone."""
-
-    board: str
-    """`""` for all boards together."""
-    name: str
-    count: float
-    total: float
-    low: float
-    high: float
-    year: str = ""
-    document: str = ""
-
-    @property
-    def enough(self) -> bool:
-        """Whether there are enough to compare this share with another board's."""
-        return self.total >= FEWEST_TO_COMPARE
-
-    @property
-    def share(self) -> float | None:
-        """Count over total, None when there is nothing to count over."""
-        return self.count / self.total if self.total else None
-
-
-@dataclass(frozen=True, slots=True)
-class Study:
-    """Everything one run found: what the reports are made from."""
-
-    papers: tuple[Paper, ...]
-    measures: tuple[Measure, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    settings: tuple[tuple[str, str], ...] = ()
-    models: tuple[tuple[str, str], ...] = ()
-    """Name and digest of each model used."""
+def finding_id(sha256: str, place: Place | None, text: str) -> str:
+    """The same sixteen characters for the same words at the same place of the same file, on any machine."""
+    where = (place.block, place.row, place.column, place.start, place.end) if place else ()
+    return hashlib.sha256("\x1f".join(map(str, (sha256, *where, text))).encode()).hexdigest()[:16]
