@@ -31,14 +31,19 @@ def measure_boards(papers: Sequence[Paper]) -> tuple[Measure, ...]:
     Only statements that were judged count, so the Welsh twin of an English statement is not counted a second time
     (codebook section 1).
     """
+    papers = sorted(papers, key=_name)  # sums of fractions depend on their order in the last digit
     measures = [*_measure_group(papers, board="")] if len({paper.document.board_name for paper in papers}) > 1 else []
     for board, of_board in _group(papers, lambda paper: paper.document.board_name):
         measures += _measure_group(of_board, board=board)
         for year, of_year in _group(of_board, _year):
             measures += _measure_group(of_year, board=board, year=year) if year else ()
-        for paper in sorted(of_board, key=lambda each: (each.document.name, each.document.sha256)):
+        for paper in of_board:
             measures += _measure_group([paper], board=board, year=_year(paper), document=paper.document.name)
     return tuple(measures)
+
+
+def _name(paper: Paper) -> tuple[str, str]:
+    return paper.document.name, paper.document.sha256
 
 
 def _year(paper: Paper) -> str:
