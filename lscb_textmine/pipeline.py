@@ -42,12 +42,24 @@ def study(
     unread = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
     papers = name_boards([outcome for outcome in outcomes if isinstance(outcome, Paper)])
     in_papers = chain.from_iterable(paper.document.problems for paper in papers)
+    told = (*problems, *unread, *copies, *in_papers)
+    return summarise(papers, problems=told, settings=settings, models=models.digests)
+
+
+def summarise(
+    papers: Sequence[Paper],
+    *,
+    problems: Sequence[Problem] = (),
+    settings: Sequence[tuple[str, str]] = (),
+    models: Sequence[tuple[str, str]] = (),
+) -> Study:
+    """What the papers come to: every figure that follows from what was found in them, as read or as reviewed."""
     return Study(
-        papers=papers,
+        papers=tuple(papers),
         measures=measure_boards(papers),
-        problems=(*problems, *unread, *copies, *in_papers),
+        problems=tuple(problems),
         settings=tuple(settings),
-        models=models.digests,
+        models=tuple(models),
     )
 
 
