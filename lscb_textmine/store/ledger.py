@@ -163,7 +163,7 @@ def load_study(folder: Path) -> Study:
     """
     path = folder / LEDGER
     if not path.is_file():
-        raise InputError(f"{path}: is not there; run lscb-textmine analyse with --out {folder} first")
+        raise InputError(f"{path}: is not there; run lscb-textmine analyse with --out {folder}, or name its folder")
     try:
         with closing(sqlite3.connect(_read_only(path), uri=True)) as ledger:
             study, entries = read_study(ledger), tuple(read_entries(ledger))
