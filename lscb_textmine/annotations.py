@@ -323,7 +323,7 @@ def _labelled_row(statement: LabelledStatement) -> dict[str, Any]:
     row["objective"] = labels.objective
     if labels.criteria is not None:
         row["criteria"] = dict(zip(CRITERIA, labels.criteria, strict=True))
-        row["label"] = "SMART" if _is_smart(labels.criteria) else "aspirational"
+        row["label"] = "SMART" if is_smart(labels.criteria) else "aspirational"
     if labels.primary_domain is not None:
         row |= {"primary_domain": labels.primary_domain, "other_domains": list(statement.other_domains)}
         row["result"] = labels.result
@@ -335,8 +335,8 @@ def _labelled_row(statement: LabelledStatement) -> dict[str, Any]:
     return row | ({"review": dict(statement.review)} if statement.review is not None else {})
 
 
-def _is_smart(criteria: tuple[bool, ...]) -> bool:
-    """Codebook section 2: S and M and T, and at least one of A and R."""
+def is_smart(criteria: Sequence[bool]) -> bool:
+    """Whether the five criteria make SMART: S and M and T, and at least one of A and R (codebook section 2)."""
     specific, measurable, achievable, realistic, limited = criteria
     return specific and measurable and limited and (achievable or realistic)
 

@@ -1,4 +1,4 @@
-"""`lscb-textmine review`: workbooks that people reviewed in; every result again, with the reviewed labels first, out."""
+"""`lscb-textmine review`: reviewed workbooks in; every result again, with the reviewed labels first, out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A candidate that the machine had turned down in; what it judges of it when a person says that it is a statement, out."""
+"""A candidate that was turned down in; what is judged of it when a person says that it is a statement, out."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ def _models() -> Models:
 
 
 def judge_when_asked(candidate: Candidate) -> Objective:
-    """Every question on the candidate answered, as of a statement that was given; the models are opened when first asked."""
+    """Every question answered, as of a statement that was given; the models are opened when first asked."""
     (judged,) = classify_statements([replace(candidate, place=None, turned_down="")], _models())
     return judged

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lscb_textmine.annotations import is_smart
 from lscb_textmine.records import CRITERIA, ReviewState
 from lscb_textmine.report.reviewed import CHOICES
 
@@ -71,8 +72,7 @@ def derive_label(answers: Answers) -> str:
     """
     if any(criterion not in answers for criterion in CRITERIA):
         return ""
-    needed = all(answers[criterion] == "yes" for criterion in ("specific", "measurable", "time_limited"))
-    return "SMART" if needed and "yes" in (answers["achievable"], answers["realistic"]) else "aspirational"
+    return "SMART" if is_smart([answers[criterion] == "yes" for criterion in CRITERIA]) else "aspirational"
 
 
 def label_of(answers: Answers) -> str:
