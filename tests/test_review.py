@@ -267,6 +267,16 @@ def test_states_say_who_stands_for_what(small: Path) -> None:
                                            "commented": 1}  # fmt: skip
 
 
+def test_annotations_hold_only_what_people_stand_for(small: Path) -> None:
+    typed = {PROTOCOL: {"State": "confirmed"}, AWARENESS: {"State": "unsure", NAMES["domain"]: "capacity"},
+             6: {NAMES["label"]: "aspirational"}}  # fmt: skip
+    fill(small / "evidence.xlsx", typed)
+    write_round(review_small(small), small / "reviewed")
+    labels = [each.labels for each in read_labelled_statements(small / "reviewed" / "reviews.jsonl")]
+    assert [each.criteria is not None for each in labels] == [True, False, False]
+    assert [(each.primary_domain, each.result) for each in labels[:2]] == [("governance", "output"), ("capacity", None)]
+
+
 def test_label_follows_criteria_unless_a_person_gives_it(small: Path) -> None:
     fill(small / "evidence.xlsx", {PROTOCOL: {NAMES["specific"]: "no"}, AWARENESS: {NAMES["label"]: "SMART"}})
     study = review_small(small).study

@@ -49,6 +49,7 @@ NOT_COUNTED = (
 )
 FOLDS = slice([column.name for column in EVIDENCE].index("Statement") + 1, len(EVIDENCE) - len(REVIEW))
 """Columns of Evidence that can be folded away, so that the reviewer's stand beside the statement."""
+NOT_COUNTED_PRINTED = len(NOT_COUNTED) - len(REVIEW_NOT_COUNTED)
 LANGUAGES = {"en": "English", "cy": "Welsh"}
 
 

@@ -1,7 +1,7 @@
 """Reviews in; `reviews.jsonl`, in the form of annotations, out, and back; and the same reviews on another run's study.
 
-A line is a labelled statement (`annotations/README.md`): the labels that stand, each reviewer's own under `annotators`,
-and under `review` the state, who said what, and the machine's answers beside.
+A line is a labelled statement (`annotations/README.md`): the labels that people stand for, each reviewer's own under
+`annotators`, and under `review` the state, who said what, and the machine's answers beside.
 """
 
 from __future__ import annotations
@@ -39,27 +39,23 @@ def add_lines(reviews: Sequence[StatementReview], study: Study) -> tuple[Stateme
 
 
 def _labelled(review: StatementReview, objective: Objective, document: Document) -> LabelledStatement:
-    answers = {each.question: each.answer for each in objective.judgements}
-    label = objective.judgement("label")
-    if (
-        label is not None and label.by == "person"
-    ):  # it does not follow from the criteria: which of them is wrong is open
-        answers = {question: answer for question, answer in answers.items() if question not in CRITERIA}
+    stands = {each.question: each.answer for each in objective.judgements if each.by == "person"}
     return LabelledStatement(
         id=review.id,
         candidate=objective.candidate,
         source=document.board_name,
-        labels=_labels(answers),
+        labels=_labels(stands, counted=objective.counted),
         other_domains=objective.other_domains,
         annotators=tuple(_annotators(review.opinions, machine_answers(objective))),
         review=_review_fields(review, objective, document),
     )
 
 
-def _labels(answers: Answers) -> Labels:
-    judged = all(criterion in answers for criterion in CRITERIA)
+def _labels(answers: Answers, *, counted: bool) -> Labels:
+    """The labels that people stand for; the criteria stay open where SMART or not was said against them."""
+    judged = "label" not in answers and all(criterion in answers for criterion in CRITERIA)
     return Labels(
-        objective=answers.get("objective") == "yes",
+        objective=counted,
         criteria=tuple(answers[criterion] == "yes" for criterion in CRITERIA) if judged else None,
         primary_domain=answers.get("domain"),
         result=answers.get("result"),
@@ -67,15 +63,13 @@ def _labels(answers: Answers) -> Labels:
 
 
 def _annotators(opinions: Sequence[Opinion], machine: Answers) -> Iterator[tuple[str, Labels]]:
-    """Each reviewer's own labels; where they gave none, the machine's that they left."""
+    """Each reviewer's own labels."""
     seen: dict[str, int] = {}
     for opinion in opinions:
         seen[opinion.reviewer] = seen.get(opinion.reviewer, 0) + 1
-        number = seen[opinion.reviewer]
-        own = {**machine, **dict(opinion.answers)}
-        if own.get("objective") == "no":
-            own = {"objective": "no"}
-        yield (opinion.reviewer if number == 1 else f"{opinion.reviewer} ({number})"), _labels(own)
+        number, own = seen[opinion.reviewer], dict(opinion.answers)
+        counted = (own.get("objective") or machine.get("objective")) == "yes"
+        yield (opinion.reviewer if number == 1 else f"{opinion.reviewer} ({number})"), _labels(own, counted=counted)
 
 
 def _review_fields(review: StatementReview, objective: Objective, document: Document) -> dict[str, Any]:
