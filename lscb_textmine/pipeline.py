@@ -41,14 +41,26 @@ def study(
     outcomes = list(examine_papers(wanted, models, jobs=jobs, progress=progress))
     unread = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
     papers = name_boards([outcome for outcome in outcomes if isinstance(outcome, Paper)])
-    indicators, enquiries = tell_boards(papers)
     in_papers = chain.from_iterable(paper.document.problems for paper in papers)
+    told = (*problems, *unread, *copies, *in_papers)
+    return summarise(papers, problems=told, settings=settings, models=models.digests)
+
+
+def summarise(
+    papers: Sequence[Paper],
+    *,
+    problems: Sequence[Problem] = (),
+    settings: Sequence[tuple[str, str]] = (),
+    models: Sequence[tuple[str, str]] = (),
+) -> Study:
+    """What the papers come to: every figure that follows from what was found in them, as read or as reviewed."""
+    indicators, enquiries = tell_boards(papers)
     return Study(
-        papers=papers,
+        papers=tuple(papers),
         measures=measure_boards(papers),
-        problems=(*problems, *unread, *copies, *in_papers),
+        problems=tuple(problems),
         settings=tuple(settings),
-        models=models.digests,
+        models=tuple(models),
         indicators=indicators,
         enquiries=enquiries,
     )
