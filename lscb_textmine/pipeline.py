@@ -9,8 +9,8 @@ from itertools import chain
 
 from lscb_textmine.classify import classify_statements
 from lscb_textmine.classify.encoder import count_cores
-from lscb_textmine.errors import TextmineError
 from lscb_textmine.classify.results import judge_sentences
+from lscb_textmine.errors import TextmineError
 from lscb_textmine.find import find_statements
 from lscb_textmine.find.readable import find_readable_sentences
 from lscb_textmine.find.results import find_running_sentences

@@ -115,7 +115,8 @@ def figures(told: Told, samples: Iterator[NDArray[Any]]) -> str:
         rows.append([value - true for value in (counted, added, found.count / found.total)])
     errors = numpy.array(rows)
     cells = [f"{abs(column).mean():.3f} ({column.mean():+.3f})" for column in errors.T]
-    return f"n={len(rows):3d}  counted {cells[0]}  added up {cells[1]}  corrected {cells[2]}  held {numpy.mean(held):.2f}"
+    told_so = f"counted {cells[0]}  added up {cells[1]}  corrected {cells[2]}"
+    return f"n={len(rows):3d}  {told_so}  held {numpy.mean(held):.2f}"
 
 
 def span_share(folder: Path, examples: Sequence[Example], readings: Sequence[Reading]) -> str:
@@ -131,7 +132,7 @@ def span_share(folder: Path, examples: Sequence[Example], readings: Sequence[Rea
     for side in (0, 1):
         kinds = [span.kind for pair in pairs for span in pair[side]]
         shares.append(share_of(TOLD, [kinds.count(kind) for kind in TOLD]))
-    return f"phrases in {len(pairs)} labelled sentences: outcome share {shares[0]:.3f} as labelled, {shares[1]:.3f} found"
+    return f"phrases of {len(pairs)} sentences: outcome share {shares[0]:.3f} as labelled, {shares[1]:.3f} as found"
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -1,7 +1,7 @@
 """Papers in; what their language speaks of (outcome, practice, output, process), counted and corrected, out.
 
-Codebook section 4: outcome share = outcome / (outcome + practice + output) over phrases; process is given beside it, over
-all four kinds.
+Codebook section 4: outcome share = outcome / (outcome + practice + output) over phrases; process is given beside it,
+over all four kinds.
 """
 
 from __future__ import annotations
@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from lscb_textmine.measure.correction import CorrectedShare, Mix, Row, correct_counts, corrected_share, load_mix
+from lscb_textmine.measure.correction import (
+    CorrectedShare,
+    Counts,
+    Mix,
+    Row,
+    correct_counts,
+    corrected_share,
+    load_mix,
+)
 from lscb_textmine.measure.intervals import wilson_interval
 from lscb_textmine.records import RESULTS, Judgement, Measure, Objective, Paper, Sentence
 
@@ -76,9 +84,13 @@ def correct_outcome_share(papers: Sequence[Paper]) -> CorrectedShare:
     """
     statements = [each.judgement("result") for each in judged_statements(papers)]
     sentences = [each.judgement for each in told_sentences(papers)]
-    parts = (("result", [each for each in statements if each]), ("sentence", sentences))
-    counted = [correct_counts([make_row(each, load_mix(name)) for each in told], load_mix(name)) for name, told in parts]
+    counted = (_correct("result", [each for each in statements if each]), _correct("sentence", sentences))
     return corrected_share(counted, "outcome", TOLD)
+
+
+def _correct(question: str, judgements: Sequence[Judgement]) -> Counts:
+    mix = load_mix(question)
+    return correct_counts([make_row(each, mix) for each in judgements], mix)
 
 
 def make_row(judgement: Judgement, mix: Mix) -> Row:

@@ -13,7 +13,7 @@ from lscb_textmine.records import Readability
 FEWEST_WORDS = 100
 """Flesch's own sample; fewer words say nothing of a paper."""
 JOINED = str.maketrans({"’": "'", "/": " ", "–": " ", "—": " "})
-"""What would be lost or fused when punctuation is taken out: an apostrophe inside a word, words with a stroke between."""
+"""What would be lost or fused when punctuation is taken out: apostrophes inside words, words with a stroke between."""
 
 
 class Counter(Protocol):
