@@ -9,13 +9,17 @@ from itertools import chain
 
 from lscb_textmine.classify import classify_statements
 from lscb_textmine.classify.encoder import count_cores
+from lscb_textmine.classify.results import judge_sentences
 from lscb_textmine.errors import TextmineError
 from lscb_textmine.find import find_statements
+from lscb_textmine.find.readable import find_readable_sentences
+from lscb_textmine.find.results import find_running_sentences
 from lscb_textmine.manifest import PaperRequest
 from lscb_textmine.measure import measure_boards, tell_boards
+from lscb_textmine.measure.readability import measure_readability
 from lscb_textmine.models import Models
 from lscb_textmine.read import read_document
-from lscb_textmine.records import Document, Objective, Paper, Paragraph, Problem, Study
+from lscb_textmine.records import Document, Objective, Paper, Paragraph, Problem, Sentence, Study
 from lscb_textmine.sameness import name_boards, set_copies_aside
 
 Progress = Callable[[int, int, str], None]
@@ -100,12 +104,15 @@ def examine_safely(request: PaperRequest, models: Models) -> Paper | Problem:
 def examine_paper(request: PaperRequest, models: Models) -> Paper:
     """One paper read, its statements found and judged, its long texts left behind."""
     document = read_request(request)
-    objectives = judge_document(document, models)
+    judged = judge_document(document, models)
+    objectives = tuple(objective for objective in judged if objective.counted)
     return Paper(
         document=replace(document, blocks=()),
-        objectives=tuple(objective for objective in objectives if objective.counted),
-        rejected=tuple(objective for objective in objectives if not objective.counted),
+        objectives=objectives,
+        rejected=tuple(objective for objective in judged if not objective.counted),
         words=count_words(document),
+        results=judge_results(document, objectives, models),
+        readability=measure_readability(find_readable_sentences(document)),
     )
 
 
@@ -124,6 +131,12 @@ def read_request(request: PaperRequest) -> Document:
 def judge_document(document: Document, models: Models) -> tuple[Objective, ...]:
     """The statements of a paper, and what was weighed and turned down, each with its judgements."""
     return classify_statements(find_statements(document), models)
+
+
+def judge_results(document: Document, objectives: Sequence[Objective], models: Models) -> tuple[Sentence, ...]:
+    """The sentences of running text that tell of a result; words of the paper's objectives are not counted again."""
+    sentences = find_running_sentences(document, besides=[objective.candidate for objective in objectives])
+    return tuple(each for each in judge_sentences(sentences, models) if each.judgement.answer not in ("", "none"))
 
 
 def count_words(document: Document) -> int:

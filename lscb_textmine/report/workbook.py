@@ -20,6 +20,7 @@ from lscb_textmine.report.evidence import (
     not_counted_rows,
 )
 from lscb_textmine.report.findings import Spot, add_enquiries, add_findings
+from lscb_textmine.report.language import LANGUAGE, language_rows
 from lscb_textmine.report.ledger import METHOD, PAPERS, PROBLEMS, load_method, method_rows, paper_rows, problem_rows
 from lscb_textmine.report.links import link_to_paper
 from lscb_textmine.report.sheet import Formats, Value, fold_columns, set_up_page, write_table
@@ -53,6 +54,7 @@ def study_to_workbook(study: Study, folder: Path) -> bytes:
         add_domains(workbook, study, formats)
         add_findings(workbook, study, formats, spots)
         add_enquiries(workbook, study, formats, spots)
+        _add_sheet(workbook, "Language", LANGUAGE, language_rows(study, links), formats, frozen_columns=3)
         others = _add_sheet(
             workbook, "Not counted", NOT_COUNTED, not_counted_rows(study, links), formats, frozen_columns=3
         )
