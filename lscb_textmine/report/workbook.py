@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lscb_textmine.records import Study, finding_id
+from lscb_textmine.records import Study
 from lscb_textmine.report.boards import add_boards, add_domains
 from lscb_textmine.report.evidence import (
     EVIDENCE,
@@ -24,7 +24,7 @@ from lscb_textmine.report.language import LANGUAGE, language_rows
 from lscb_textmine.report.ledger import METHOD, PAPERS, PROBLEMS, load_method, method_rows, paper_rows, problem_rows
 from lscb_textmine.report.links import link_to_paper
 from lscb_textmine.report.sheet import Formats, Value, fold_columns, set_up_page, write_table
-from lscb_textmine.report.styles import LOOKS, Column
+from lscb_textmine.report.styles import LOOKS, Column, Styled
 from lscb_textmine.report.summary import LEAD, SUMMARY, TITLE, summary_rows
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ if TYPE_CHECKING:
 SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 UNDATED = datetime(2000, 1, 1)
 """Stands for the time of writing, so that the same study gives the same bytes."""
+LINKED = (
+    ("Evidence", EVIDENCE, evidence_rows, "Statement"),
+    ("Language", LANGUAGE, language_rows, "Sentence"),
+)
+"""Sheets whose rows a finding may rest on: columns, rows, and the column of their words."""
 
 
 def study_to_workbook(study: Study, folder: Path) -> bytes:
@@ -66,18 +71,21 @@ def study_to_workbook(study: Study, folder: Path) -> bytes:
 
 
 def find_spots(study: Study) -> dict[tuple[str, str], Spot]:
-    """Where each row of evidence stands in the workbook, by sheet and identifier."""
-    evidence = [
-        (finding_id(paper.document.sha256, each.candidate.place, each.candidate.text), each.candidate.text)
-        for paper in study.papers
-        for each in paper.objectives
-    ]
-    papers = [(paper.document.sha256, paper.document.name) for paper in study.papers]
-    return {
-        (sheet, id): Spot(row, text)
-        for sheet, rows in (("Evidence", evidence), ("Papers", papers))
-        for row, (id, text) in enumerate(rows, start=2)
+    """Where each row of evidence stands in the workbook, by sheet and identifier; the first of several rows."""
+    spots = {
+        ("Papers", paper.document.sha256): Spot(row, paper.document.name)
+        for row, paper in enumerate(study.papers, start=2)
     }
+    for sheet, columns, rows, words in LINKED:
+        names = [column.name for column in columns]
+        identifier, text = names.index("Id"), names.index(words)
+        for number, row in enumerate(rows(study, {}), start=2):
+            spots.setdefault((sheet, str(row[identifier])), Spot(number, _plain(row[text])))
+    return spots
+
+
+def _plain(value: Value) -> str:
+    return str(value.value if isinstance(value, Styled) else value or "")
 
 
 def _add_summary(workbook: Workbook, study: Study, formats: Formats) -> None:
