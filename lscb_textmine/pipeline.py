@@ -79,7 +79,8 @@ def examine_papers(
     if workers > 1:
         from lscb_textmine.workers import examine_in_workers  # only many papers are worth the wait for processes
 
-        outcomes = examine_in_workers(examine, requests, workers=workers)
+        by_number = dict(examine_in_workers(examine, requests, workers=workers))
+        outcomes = map(by_number.__getitem__, range(len(requests)))
     else:
         outcomes = map(examine, requests)
     for done, (request, outcome) in enumerate(zip(requests, outcomes, strict=True), start=1):

@@ -41,7 +41,7 @@ def test_row_leads_to_its_sentence() -> None:
     study = study_with_results()
     row = next(row for row in rows(study) if row["Where"] == "running text")
     assert (row["Kind"], row["Phrase"], row["Sentence"]) == ("outcome", "Chil", "Children feel safer at home")
-    assert row["Identifier"] == finding_id(study.papers[0].document.sha256, None, "Children feel safer at home")
+    assert row["Id"] == finding_id(study.papers[0].document.sha256, None, "Children feel safer at home")
 
 
 def test_sentence_without_a_phrase_is_not_lost() -> None:

@@ -21,7 +21,7 @@ LANGUAGE = (
     Column("Where", 13, "short"),
     Column("Kind of the whole sentence", 12, "short"),
     Column("Probability of that", 11, "probability"),
-    Column("Identifier", 19, "short"),
+    Column("Id", 19, "short"),
 )
 
 
