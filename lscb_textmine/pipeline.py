@@ -48,6 +48,7 @@ def study(
         problems=(*problems, *unread, *copies, *in_papers),
         settings=tuple(settings),
         models=models.digests,
+        accuracy=models.accuracy,
     )
 
 

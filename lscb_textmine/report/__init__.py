@@ -1,10 +1,11 @@
-"""A study in; the workbook and its files out, written whole or not at all."""
+"""A study in; the workbook, the briefings and the files beside them out, written whole or not at all."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from lscb_textmine.records import Study
+from lscb_textmine.report.briefing import FOLDER, study_to_files
 from lscb_textmine.report.files import check_folder, write_files
 from lscb_textmine.report.lines import (
     documents_to_csv,
@@ -33,6 +34,8 @@ __all__ = ["NAMES", "check_results", "write_study"]
 def check_results(folder: Path) -> None:
     """Raise OutputError when the results could not be written to `folder`."""
     check_folder(folder, NAMES)
+    if (folder / FOLDER).exists():
+        check_folder(folder / FOLDER, ())
 
 
 def write_study(study: Study, folder: Path) -> tuple[Path, ...]:
@@ -47,4 +50,4 @@ def write_study(study: Study, folder: Path) -> tuple[Path, ...]:
         problems_to_csv(study.problems),
         run_to_json(study),
     )
-    return write_files(folder, dict(zip(NAMES, contents, strict=True)))
+    return write_files(folder, dict(zip(NAMES, contents, strict=True)) | study_to_files(study, folder))
