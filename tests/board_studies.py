@@ -194,7 +194,7 @@ ACTIONS: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
-def judge(text: str, domain: str, result: str, met: str, *, sure: float = 0.9) -> tuple[Judgement, ...]:
+def judge(domain: str, result: str, met: str, *, sure: float = 0.9) -> tuple[Judgement, ...]:
     """The judgements of a statement; `met` has the first letters of the criteria that hold."""
     names = {LETTERS[letter] for letter in met}
     criteria = [
@@ -227,7 +227,7 @@ def make_statement(row: tuple[str, str, str, str, str, str, str], number: int, *
     )
     return Objective(
         candidate,
-        judge(text, domain, result, met, sure=0.95 - number / 100),
+        judge(domain, result, met, sure=0.95 - number / 100),
         other_domains=("delivery",) if domain == "outcomes" and number % 2 else (),
         deadline=deadline,
         lead=lead,

@@ -49,8 +49,6 @@ def _count(papers: Sequence[Paper]) -> Iterator[tuple[str, int, int]]:
         yield f"criterion: {criterion}", sum(each.met(criterion) for each in judged), len(judged)
     for domain in DOMAINS:
         yield f"domain: {domain}", sum(_answer(each, "domain") == domain for each in judged), len(judged)
-        here = [each for each in judged if _answer(each, "domain") == domain]
-        yield f"SMART in domain: {domain}", sum(each.label == "SMART" for each in here), len(here)
     for result in RESULTS:
         yield f"result: {result}", sum(_answer(each, "result") == result for each in judged), len(judged)
     kinds = [span.kind for each in judged for span in each.spans]

@@ -44,12 +44,12 @@ class Subheading:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph: "plain", a "note" in small print, a "label" or "opening" kept with what follows, or what the
-    "report" of 2011 says."""
+    """A paragraph: "plain", a "note" in small print, a "label", "theme" or "opening" kept with what follows, or what
+    the "report" of 2011 says."""
 
     kind: ClassVar[str] = "text"
     text: str
-    look: Literal["plain", "note", "label", "opening", "report"] = "plain"
+    look: Literal["plain", "note", "label", "theme", "opening", "report"] = "plain"
     title: str = ""
     """Bold words before the text."""
 

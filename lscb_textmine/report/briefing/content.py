@@ -16,9 +16,10 @@ from lscb_textmine.report.briefing.patterns import tell_patterns
 from lscb_textmine.report.briefing.promises import tell_domains, tell_glance
 from lscb_textmine.report.briefing.subject import Subject, in_order, links_of, subjects_of, years_of
 from lscb_textmine.report.briefing.trust import tell_accuracy, tell_limits, tell_problem, tell_sureness, tell_trust
-from lscb_textmine.report.briefing.wording import report_words, words
+from lscb_textmine.report.briefing.wording import report_words, shorten, words
 from lscb_textmine.report.cells import quote_text
 
+LONGEST_TITLE = 140
 SECTIONS = (
     tell_glance, tell_domains, tell_smart, tell_kinds, tell_changes, tell_meetings, tell_enquiries, tell_trust,
 )  # fmt: skip
@@ -39,7 +40,7 @@ def study_to_briefings(study: Study, folder: Path) -> list[tuple[str, Briefing]]
 
 def tell_board(board: Subject) -> Briefing:
     """The briefing on one board."""
-    title = quote_text(board.name)
+    title = shorten(board.name, LONGEST_TITLE)
     lead = words(
         "head", "lead", papers=len(board.papers), years=_span(board.papers), statements=len(board.statements())
     )

@@ -23,7 +23,7 @@ def tell_enquiries(subject: Subject) -> Section:
     raised = [enquiry for enquiry in subject.study.enquiries if enquiry.board == subject.name]
     known = index_rows(subject) if raised else {}
     numbers = count(1)
-    blocks: list[Block] = [Text(words("enquiries", "lead" if raised else "none"))]
+    blocks: list[Block] = [Text(words("enquiries", "lead"), "opening") if raised else Text(words("enquiries", "none"))]
     for audience, title in names("audiences").items():
         questions = tuple(_question(each, known, numbers) for each in raised if each.audience == audience)
         if questions:

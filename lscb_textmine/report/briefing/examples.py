@@ -103,7 +103,7 @@ def _kinds_table(subject: Subject, judged: Sequence[Found]) -> Grid:
         name = Cell(names("results")[kind])
         rows.append((name, Cell(count_of(measure)), _example(subject, judged, kind)))
     header = tuple(map(Cell, headers("kinds", "header")))
-    return Grid(words("kinds", "caption"), header, tuple(rows), (12, 28, 60), "together")
+    return Grid(words("kinds", "caption"), header, tuple(rows), (12, 28, 60))
 
 
 def _example(subject: Subject, judged: Sequence[Found], kind: str) -> Cell:

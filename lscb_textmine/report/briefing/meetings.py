@@ -75,9 +75,11 @@ def _tell_attendance(subject: Subject, minutes: Sequence[Paper]) -> Iterator[Blo
         yield Text(words("meetings", "no_attendance", minutes=len(minutes), them=them))
     if table:
         yield _attendance_table(table, meetings)
-        yield Text(_tell_legend(table, meetings), "note")
+    notes = [_tell_legend(table, meetings)] if table else []
     if nameless:
-        yield Text(words("meetings", "no_agency", count=nameless), "note")
+        notes.append(words("meetings", "no_agency", count=nameless))
+    if notes:
+        yield Text(" ".join(notes), "note")
 
 
 def _attendance_table(table: Meetings, meetings: Sequence[str]) -> Grid:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from lscb_textmine.cues import load_cues
 from lscb_textmine.records import DOMAINS, RESULTS, Measure
@@ -10,9 +11,12 @@ from lscb_textmine.report.briefing.blocks import Block, Cell, Grid, Quotes, Sect
 from lscb_textmine.report.briefing.pictures import scale_strip, share_strip
 from lscb_textmine.report.briefing.promises import in_domain
 from lscb_textmine.report.briefing.subject import Found, Subject, pick, tell_facts
-from lscb_textmine.report.briefing.wording import Count, headers, names, percent, report_words, strip_of, words
+from lscb_textmine.report.briefing.wording import Count, headers, names, percent, report_words, shorten, strip_of, words
 from lscb_textmine.report.cells import quote_text
 
+MOST_TOGETHER = 10
+"""Boards in a table that is kept on one page."""
+LONGEST_NAME = 90
 MOST_CANDIDATES = 3
 """Under one heading."""
 WIDTHS = (30, 14, 28, 28)
@@ -24,20 +28,24 @@ def tell_side_by_side(boards: Sequence[Subject]) -> Section:
     header = (Cell(board), Cell(statements), Cell(smart, chart=scale_strip()), Cell(outcome, chart=scale_strip()))
     rows = tuple(
         (
-            Cell(quote_text(each.name)),
+            Cell(shorten(each.name, LONGEST_NAME)),
             Cell(f"{Count(len(each.statements()))}"),
             _share_cell(each.measure("SMART"), smart),
             _share_cell(each.measure("outcome share"), outcome),
         )
         for each in boards
     )
-    grid = Grid(words("all", "side_caption"), header, rows, WIDTHS, "together")
+    grid = Grid(words("all", "side_caption"), header, rows, WIDTHS, _look(rows))
     blocks = (Text(report_words("patterns"), "report"), grid, Text(words("all", "side_note"), "note"))
     return Section("side", words("all", "side"), blocks)
 
 
 def _share_cell(measure: Measure | None, name: str) -> Cell:
     return Cell(detail=strip_of(measure), chart=share_strip(measure, name))
+
+
+def _look(rows: Sequence[tuple[Cell, ...]]) -> Literal["plain", "together"]:
+    return "together" if len(rows) <= MOST_TOGETHER else "plain"
 
 
 def tell_domains_compared(boards: Sequence[Subject]) -> Section:
@@ -59,10 +67,15 @@ def _domain_table(boards: Sequence[Subject], domain: str) -> Grid:
         in_this = each.measure(f"SMART in domain: {domain}")
         count = f"{of_board.count:g}" if of_board else "0"
         smart_cell = _share_cell(in_this, smart) if in_this and in_this.total else Cell(words("all", "none_here"))
-        rows.append((Cell(quote_text(each.name)), Cell(count), _share_cell(of_board, share), smart_cell))
+        rows.append((Cell(shorten(each.name, LONGEST_NAME)), Cell(count), _share_cell(of_board, share), smart_cell))
     header = (Cell(board), Cell(statements), Cell(share, chart=scale_strip()), Cell(smart, chart=scale_strip()))
     return Grid(
-        words("all", "domain_caption", domain=names("domains")[domain]), header, tuple(rows), WIDTHS, "together"
+        words("all", "domain_caption", domain=names("domains")[domain]),
+        header,
+        tuple(rows),
+        WIDTHS,
+        _look(rows),
+        captioned=False,
     )
 
 
@@ -78,7 +91,7 @@ def _tell_candidates(boards: Sequence[Subject], domain: str) -> Iterator[Block]:
             board = each.paper.document.board_name
             facts = "; ".join(filter(None, (quote_text(board), tell_facts(each.objective))))
             quotations.append(subjects[board].quote(each, facts=facts))
-        yield Text(heading, "opening")
+        yield Text(heading, "theme")
         yield Quotes(tuple(quotations))
 
 
@@ -123,6 +136,6 @@ def tell_boards_trusted(boards: Sequence[Subject]) -> Grid:
         share = f"{Count(review)} ({percent(review / len(found))})" if found else "0"
         told = words("trust", "all_pages" if read == len(pages) else "pages", read=read, all=len(pages))
         cells = (str(len(each.papers)), told if pages else words("trust", "no_pages"), f"{Count(len(found))}", share)
-        rows.append((Cell(quote_text(each.name)), *map(Cell, cells)))
+        rows.append((Cell(shorten(each.name, LONGEST_NAME)), *map(Cell, cells)))
     header = tuple(map(Cell, headers("all", "trust_header")))
     return Grid(words("all", "trust_caption"), header, tuple(rows), (43, 11, 18, 14, 14))

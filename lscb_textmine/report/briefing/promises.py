@@ -91,7 +91,8 @@ def _tell_dates(judged: Sequence[Found]) -> str:
     dates = sorted(each.objective.deadline for each in judged if iso_date(each.objective.deadline))
     if not dates:
         return words("glance", "no_dates")
-    return words("glance", "dates", dated=len(dates), first=tell_date(dates[0]), last=tell_date(dates[-1]))
+    key = "dates" if dates[0] != dates[-1] else "date"
+    return words("glance", key, dated=len(dates), first=tell_date(dates[0]), last=tell_date(dates[-1]))
 
 
 def _tell_leads(judged: Sequence[Found]) -> list[str]:
@@ -120,29 +121,37 @@ def _tell_domain(subject: Subject, judged: Sequence[Found], domain: str) -> Iter
     here = in_domain(judged, domain)
     yield Subheading(f"{names('domains')[domain]} ({names('paragraphs')[domain]})")
     yield Text(report_words(domain), "report")
+    if not here:
+        yield Text(words("domain", "gap_none") + _beside(judged, domain), title=words("domain", "gaps"))
+        return
     yield Text(_tell_figures(subject, judged, here, domain))
-    if here:
-        yield from _tell_evidence(subject, here)
+    evidence = _pick_evidence(here)
+    yield from _tell_evidence(subject, here, evidence)
     yield Text(" ".join(_gaps(here)), title=words("domain", "gaps"))
-    loose = [each for each in here if _is_loose(each) and not each.objective.needs_review]
+    loose = [each for each in here if _is_loose(each) and each not in evidence]
     if loose:
         picked = pick(loose, lambda each: each.objective.score, "label", most=MOST_LOOSE)
         yield Quotes(tuple(subject.quote(each, facts=words("domain", "loose")) for each in picked))
 
 
 def _is_loose(found: Found) -> bool:
-    return not found.objective.met("achievable") and not found.objective.met("time_limited")
+    """Whether a statement that need not be reviewed has neither owner nor time limit."""
+    owned, dated = found.objective.met("achievable"), found.objective.met("time_limited")
+    return not owned and not dated and not found.objective.needs_review
 
 
 def _tell_figures(subject: Subject, judged: Sequence[Found], here: Sequence[Found], domain: str) -> str:
-    beside = sum(domain in each.objective.other_domains for each in judged)
-    further = words("domain", "further", count=beside) if beside else ""
-    if not here:
-        return words("domain", "nothing") + further
     smart, outcome = sum(each.smart for each in here), sum(map(promises_outcome, here))
     none = words("domain", "none")
     share = statements_of(subject.measure(f"domain: {domain}"))
-    return words("domain", "figures", share=share, smart=smart or none, outcome=outcome or none, further=further)
+    return words(
+        "domain", "figures", share=share, smart=smart or none, outcome=outcome or none, further=_beside(judged, domain)
+    )
+
+
+def _beside(judged: Sequence[Found], domain: str) -> str:
+    count = sum(domain in each.objective.other_domains for each in judged)
+    return words("domain", "further", count=count) if count else ""
 
 
 def promises_outcome(found: Found) -> bool:
@@ -150,15 +159,19 @@ def promises_outcome(found: Found) -> bool:
     return found.objective.answer("result") == "outcome"
 
 
-def _tell_evidence(subject: Subject, here: Sequence[Found]) -> Iterator[Block]:
-    yield Text(words("domain", "evidence"), "label")
+def _pick_evidence(here: Sequence[Found]) -> list[Found]:
     strong = [each for each in here if each.smart or promises_outcome(each)]
-    sure = [each for each in strong if not each.objective.needs_review]
-    picked = pick(sure, _strength, "label", most=MOST_EVIDENCE)
+    return pick([each for each in strong if not each.objective.needs_review], _strength, "label", most=MOST_EVIDENCE)
+
+
+def _tell_evidence(subject: Subject, here: Sequence[Found], picked: Sequence[Found]) -> Iterator[Block]:
     if picked:
+        yield Text(words("domain", "evidence"), "label")
         yield Quotes(tuple(subject.quote(each, facts=tell_facts(each.objective, label=True)) for each in picked))
     else:
-        yield Text(words("domain", "only_review" if strong else "no_evidence"))
+        strong = any(each.smart or promises_outcome(each) for each in here)
+        text = words("domain", "only_review" if strong else "no_evidence")
+        yield Text(text, title=f"{words('domain', 'evidence')}.")
 
 
 def _strength(found: Found) -> int:
@@ -167,21 +180,20 @@ def _strength(found: Found) -> int:
 
 
 def _gaps(here: Sequence[Found]) -> Iterator[str]:
-    if not here:
-        yield words("domain", "gap_none")
-        return
-    total, told = len(here), False
-    for key, criterion in (("gap_undated", "time_limited"), ("gap_unowned", "achievable")):
-        missing = sum(not each.objective.met(criterion) for each in here)
-        if missing:
-            told = True
-            yield words("domain", f"{key}_all" if missing == total else key, count=missing, total=total)
-    for key, has in (
-        ("gap_smart", any(each.smart for each in here)),
-        ("gap_outcome", any(map(promises_outcome, here))),
-    ):
-        if not has:
-            told = True
-            yield words("domain", key, total=total)
-    if not told:
+    total = len(here)
+    undated = sum(not each.objective.met("time_limited") for each in here)
+    unowned = sum(not each.objective.met("achievable") for each in here)
+    for key, missing in (("gap_undated", undated), ("gap_unowned", unowned)):
+        if 0 < missing < total:
+            yield words("domain", key, count=missing, total=total)
+    lacking = {
+        "gap_undated_all": undated == total,
+        "gap_unowned_all": unowned == total,
+        "gap_smart": not any(each.smart for each in here),
+        "gap_outcome": not any(map(promises_outcome, here)),
+    }
+    phrases = [words("domain", key) for key, is_lacking in lacking.items() if is_lacking]
+    if phrases:
+        yield words("domain", "gap_all", total=total, lacking=listed(phrases, "or"))
+    elif not undated and not unowned:
         yield words("domain", "no_gaps")

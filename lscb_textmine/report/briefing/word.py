@@ -38,7 +38,14 @@ if TYPE_CHECKING:
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
-LOOKS = {"plain": "Normal", "note": "Note", "label": "Label", "opening": "Opening", "report": "Report"}
+LOOKS = {
+    "plain": "Normal",
+    "note": "Note",
+    "label": "Label",
+    "opening": "Opening",
+    "theme": "Theme",
+    "report": "Report",
+}
 
 
 def briefing_to_word(briefing: Briefing) -> bytes:

@@ -35,6 +35,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "Heading 2": {"size": 10.5, "bold": True, "colour": DARK, "before": 7, "after": 2, "next": True},
     "Note": {"size": 8, "colour": QUIET, "after": 4},
     "Label": {"bold": True, "before": 3, "after": 1, "next": True},
+    "Theme": {"size": 8, "bold": True, "colour": QUIET, "before": 2, "after": 1, "next": True},
     "Opening": {"after": 3, "next": True},
     "Report": {"size": 8.5, "colour": DARK, "indent": 8, "after": 4, "next": True},
     "Quote": {"indent": 9, "after": 2.5, "together": True, "colour": INK},

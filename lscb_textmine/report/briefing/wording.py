@@ -143,14 +143,14 @@ def iso_date(text: str) -> date | None:
         return None
 
 
-def listed(items: Iterable[str]) -> str:
+def listed(items: Iterable[str], last_word: str = "and") -> str:
     """Names in a row.
 
     >>> listed(["a", "b", "c"]), listed(["a"])
     ('a, b and c', 'a')
     """
     *first, last = list(items) or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{', '.join(first)} {last_word} {last}" if first else last
 
 
 def shorten(text: str, most: int) -> str:
