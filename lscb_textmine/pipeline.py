@@ -12,7 +12,7 @@ from lscb_textmine.classify.encoder import count_cores
 from lscb_textmine.errors import TextmineError
 from lscb_textmine.find import find_statements
 from lscb_textmine.manifest import PaperRequest
-from lscb_textmine.measure import measure_boards
+from lscb_textmine.measure import measure_boards, tell_boards
 from lscb_textmine.models import Models
 from lscb_textmine.read import read_document
 from lscb_textmine.records import Document, Objective, Paper, Paragraph, Problem, Study
@@ -41,6 +41,7 @@ def study(
     outcomes = list(examine_papers(wanted, models, jobs=jobs, progress=progress))
     unread = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
     papers = name_boards([outcome for outcome in outcomes if isinstance(outcome, Paper)])
+    indicators, enquiries = tell_boards(papers)
     in_papers = chain.from_iterable(paper.document.problems for paper in papers)
     return Study(
         papers=papers,
@@ -48,6 +49,8 @@ def study(
         problems=(*problems, *unread, *copies, *in_papers),
         settings=tuple(settings),
         models=models.digests,
+        indicators=indicators,
+        enquiries=enquiries,
         accuracy=models.accuracy,
     )
 

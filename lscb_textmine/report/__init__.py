@@ -7,6 +7,7 @@ from pathlib import Path
 from lscb_textmine.records import Study
 from lscb_textmine.report.briefing import FOLDER, study_to_files
 from lscb_textmine.report.files import check_folder, write_files
+from lscb_textmine.report.findings import findings_to_csv
 from lscb_textmine.report.lines import (
     documents_to_csv,
     lines_to_csv,
@@ -25,6 +26,7 @@ NAMES = (
     "measures.csv",
     "documents.csv",
     "problems.csv",
+    "findings.csv",
     "run.json",
 )
 
@@ -48,6 +50,7 @@ def write_study(study: Study, folder: Path) -> tuple[Path, ...]:
         measures_to_csv(study.measures),
         documents_to_csv(study),
         problems_to_csv(study.problems),
+        findings_to_csv(study),
         run_to_json(study),
     )
     return write_files(folder, dict(zip(NAMES, contents, strict=True)) | study_to_files(study, folder))

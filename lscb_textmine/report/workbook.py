@@ -8,8 +8,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lscb_textmine.records import Study
+from lscb_textmine.records import Study, finding_id
+from lscb_textmine.report.boards import add_boards, add_domains
 from lscb_textmine.report.evidence import EVIDENCE, NOT_COUNTED, PRINTED, evidence_rows, not_counted_rows
+from lscb_textmine.report.findings import Spot, add_enquiries, add_findings
 from lscb_textmine.report.ledger import METHOD, PAPERS, PROBLEMS, load_method, method_rows, paper_rows, problem_rows
 from lscb_textmine.report.links import link_to_paper
 from lscb_textmine.report.sheet import Formats, Value, set_up_page, write_table
@@ -37,11 +39,31 @@ def study_to_workbook(study: Study, folder: Path) -> bytes:
         _add_summary(workbook, study, formats)
         evidence = _add_sheet(workbook, "Evidence", EVIDENCE, evidence_rows(study, links), formats, frozen_columns=3)
         evidence.print_area(0, 0, sum(len(paper.objectives) for paper in study.papers), PRINTED - 1)
+        spots = find_spots(study)
+        add_boards(workbook, study, formats)
+        add_domains(workbook, study, formats)
+        add_findings(workbook, study, formats, spots)
+        add_enquiries(workbook, study, formats, spots)
         _add_sheet(workbook, "Not counted", NOT_COUNTED, not_counted_rows(study, links), formats, frozen_columns=3)
         _add_sheet(workbook, "Papers", PAPERS, paper_rows(study, links), formats, frozen_columns=2)
         _add_sheet(workbook, "Problems", PROBLEMS, problem_rows(study), formats)
         _add_method(workbook, study, formats)
     return content.getvalue()
+
+
+def find_spots(study: Study) -> dict[tuple[str, str], Spot]:
+    """Where each row of evidence stands in the workbook, by sheet and identifier."""
+    evidence = [
+        (finding_id(paper.document.sha256, each.candidate.place, each.candidate.text), each.candidate.text)
+        for paper in study.papers
+        for each in paper.objectives
+    ]
+    papers = [(paper.document.sha256, paper.document.name) for paper in study.papers]
+    return {
+        (sheet, id): Spot(row, text)
+        for sheet, rows in (("Evidence", evidence), ("Papers", papers))
+        for row, (id, text) in enumerate(rows, start=2)
+    }
 
 
 def _add_summary(workbook: Workbook, study: Study, formats: Formats) -> None:
