@@ -20,6 +20,8 @@ class Quotation:
     language: str = "en"
     facts: str = ""
     """What else the row says: who leads, by when, how it is measured."""
+    label: str = ""
+    """Bold words before the quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ class Question:
     question: str
     because: str
     rows: tuple[Quotation, ...] = ()
+    opening: str = ""
+    """The words before the rows."""
     more: str = ""
     """How many rows there are beside those."""
 

@@ -14,7 +14,7 @@ from lscb_textmine.report.cells import quote_text
 WEIGHT: tuple[Change, ...] = (
     "dropped", "no progress told", "deadline moved", "owner changed", "reported done", "reworded", "unchanged",
 )  # fmt: skip
-MOST_SHOWN = 8
+MOST_SHOWN = 6
 LONGEST_OBJECTIVE = 150
 LONGEST_SIDE = 80
 

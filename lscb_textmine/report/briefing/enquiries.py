@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 
 from lscb_textmine.records import Enquiry, EvidenceRow, finding_id
 from lscb_textmine.report.briefing.blocks import Block, Question, Questions, Quotation, Section, Subheading, Text
 from lscb_textmine.report.briefing.changes import place_of
 from lscb_textmine.report.briefing.meetings import quote_action
-from lscb_textmine.report.briefing.subject import LONGEST_QUOTE, Subject, tell_facts
+from lscb_textmine.report.briefing.subject import LONGEST_QUOTE, Subject
 from lscb_textmine.report.briefing.wording import listed, names, shorten, words
 from lscb_textmine.report.cells import quote_text
 
 MOST_ROWS = 2
+LONGEST_ROW = 120
 Known = Mapping[tuple[str, str], Quotation]
 """What stands in a row, by the sheet and the row's identifier."""
 
@@ -36,7 +38,7 @@ def _question(enquiry: Enquiry, known: Known, numbers: Iterator[int]) -> Questio
     shown = tuple(_quote_row(row, known) for row in rows[:MOST_ROWS])
     more = _tell_more(rows[MOST_ROWS:])
     because = words("enquiries", "because", because=quote_text(enquiry.because)) if enquiry.because.strip() else ""
-    return Question(next(numbers), quote_text(enquiry.question), because, shown, more)
+    return Question(next(numbers), quote_text(enquiry.question), because, shown, words("enquiries", "rows"), more)
 
 
 def _tell_more(rows: Sequence[EvidenceRow]) -> str:
@@ -47,14 +49,16 @@ def _tell_more(rows: Sequence[EvidenceRow]) -> str:
 
 def _quote_row(row: EvidenceRow, known: Known) -> Quotation:
     found = known.get((row.sheet, row.id)) or known.get(("", row.id))
-    return found or Quotation("", words("enquiries", "unknown", sheet=row.sheet, id=quote_text(row.id)))
+    if found:
+        return replace(found, text=shorten(found.text, LONGEST_ROW))
+    return Quotation("", words("enquiries", "unknown", sheet=row.sheet, id=quote_text(row.id)))
 
 
 def index_rows(subject: Subject) -> dict[tuple[str, str], Quotation]:
     """What stands in the rows that a finding may rest on; under the sheet `""` what any sheet may name."""
     rows: dict[tuple[str, str], Quotation] = {}
     for found in subject.statements():
-        rows["", found.id] = subject.quote(found, facts=tell_facts(found.objective))
+        rows["", found.id] = subject.quote(found)
     for paper in subject.papers:
         document = paper.document
         source, link = subject.locate(document, None)

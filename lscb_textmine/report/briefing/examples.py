@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from statistics import median_low
 
 from lscb_textmine.records import CRITERIA, RESULTS, Judgement
-from lscb_textmine.report.briefing.blocks import Block, Cell, Grid, Picture, Section, Text
+from lscb_textmine.report.briefing.blocks import Block, Cell, Grid, Picture, Quotation, Quotes, Section, Text
 from lscb_textmine.report.briefing.pictures import kinds_chart
 from lscb_textmine.report.briefing.subject import Found, Subject, pick
-from lscb_textmine.report.briefing.wording import count_of, headers, names, report_words, shorten, statements_of, words
+from lscb_textmine.report.briefing.wording import names, report_words, shorten, statements_of, words
 from lscb_textmine.report.cells import quote_text
 
 EXAMPLES = 3
-LONGEST_WORDS = 60
+LONGEST_WORDS = 44
+LONGEST_EXAMPLE = 150
 SHORTEST, LONGEST = 5, 25
 """Words of a statement that is quoted for its kind: enough to tell it, few enough to be read at once."""
 
@@ -39,7 +41,7 @@ def _tell_class(subject: Subject, key: str, members: Sequence[Found]) -> Block:
         return Text(f"{words('smart', f'typical_{key}')}: {words('smart', 'only_review')}")
     header = (Cell(words("smart", "header")), *(Cell(names("criteria")[name]) for name in CRITERIA))
     rows = tuple((_statement(subject, each), *_criteria(each)) for each in typical)
-    return Grid(words("smart", f"typical_{key}"), header, rows, (30, 14, 14, 14, 14, 14))
+    return Grid(words("smart", f"typical_{key}"), header, rows, (35, 13, 13, 13, 13, 13))
 
 
 def typical_of(members: Sequence[Found]) -> list[Found]:
@@ -51,7 +53,8 @@ def typical_of(members: Sequence[Found]) -> list[Found]:
 
 def _statement(subject: Subject, found: Found) -> Cell:
     quotation = subject.quote(found)
-    return Cell(f"“{quotation.text}”", quotation.source, quotation.link, quotation.language)
+    text = shorten(quotation.text, LONGEST_EXAMPLE)
+    return Cell(f"“{text}”", quotation.source, quotation.link, quotation.language)
 
 
 def _criteria(found: Found) -> Iterator[Cell]:
@@ -86,32 +89,22 @@ def tell_kinds(subject: Subject) -> Section:
             (words("kinds", "process_share"), subject.measure("process share")),
         ]
         blocks.append(Picture(kinds_chart(kinds, phrases), words("kinds", "chart", total=len(judged))))
-        meanings = (
-            words("kinds", "meaning", name=names("results")[kind], meaning=names("results_meaning")[kind])
-            for kind in reversed(RESULTS)
-        )
-        blocks += [_kinds_table(subject, judged), Text(" ".join([*meanings, words("kinds", "rule")]), "note")]
+        blocks += [Text(words("kinds", "examples"), "label"), _examples(subject, judged)]
     else:
         blocks.append(Text(words("kinds", "none")))
     return Section("results", words("section", "results"), tuple(blocks))
 
 
-def _kinds_table(subject: Subject, judged: Sequence[Found]) -> Grid:
-    rows = []
+def _examples(subject: Subject, judged: Sequence[Found]) -> Quotes:
+    """For each kind the statement that is most certain to promise it, none to be reviewed."""
+    items = []
     for kind in reversed(RESULTS):
-        measure = subject.measure(f"result: {kind}")
-        name = Cell(names("results")[kind])
-        rows.append((name, Cell(count_of(measure)), _example(subject, judged, kind)))
-    header = tuple(map(Cell, headers("kinds", "header")))
-    return Grid(words("kinds", "caption"), header, tuple(rows), (12, 28, 60))
-
-
-def _example(subject: Subject, judged: Sequence[Found], kind: str) -> Cell:
-    """A statement of the kind that need not be reviewed."""
-    sure = [each for each in judged if not each.objective.needs_review and each.objective.answer("result") == kind]
-    for found in pick(sure, _is_odd_in_length, "result", most=1):
-        return _statement(subject, found)
-    return Cell(words("kinds", "no_example"))
+        label = words("kinds", "meaning", name=names("results")[kind], meaning=names("results_meaning")[kind])
+        sure = [each for each in judged if not each.objective.needs_review and each.objective.answer("result") == kind]
+        picked = pick(sure, _is_odd_in_length, "result", most=1)
+        quotation = subject.quote(picked[0]) if picked else Quotation("", words("kinds", "no_example"))
+        items.append(replace(quotation, text=shorten(quotation.text, LONGEST_EXAMPLE), label=label))
+    return Quotes(tuple(items))
 
 
 def _is_odd_in_length(found: Found) -> bool:

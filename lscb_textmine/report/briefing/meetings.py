@@ -175,13 +175,18 @@ def quote_action(subject: Subject, action: Action) -> Quotation:
 
 
 def _tell_indicators(subject: Subject) -> Iterator[Block]:
-    found = [indicator for indicator in subject.study.indicators if indicator.board == subject.name]
+    hidden = headers("meetings", "shown_elsewhere")
+    asked = {enquiry.because for enquiry in subject.study.enquiries if enquiry.board == subject.name}
+    ours = (indicator for indicator in subject.study.indicators if indicator.board == subject.name)
+    found = [indicator for indicator in ours if indicator.key not in hidden and indicator.finding not in asked]
     if not found:
         return
     yield Subheading(words("meetings", "indicators"))
     rows = tuple(_indicator_row(indicator) for indicator in found)
     header = tuple(map(Cell, headers("meetings", "indicators_header")))
     yield Grid(words("meetings", "indicators_caption"), header, rows, (30, 58, 12), captioned=False)
+    if asked:
+        yield Text(words("meetings", "indicators_note"), "note")
 
 
 def _indicator_row(indicator: Indicator) -> tuple[Cell, ...]:

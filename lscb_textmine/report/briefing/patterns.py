@@ -23,9 +23,11 @@ def tell_patterns(boards: Sequence[Subject]) -> Section:
     return Section("patterns", words("all", "patterns"), tuple(blocks))
 
 
-def tell_boards(boards: Sequence[Subject]) -> str:
-    """The names of the boards."""
-    return listed(quote_text(each.name) for each in boards)
+def tell_boards(some: Sequence[Subject], boards: Sequence[Subject]) -> str:
+    """The names of some of the boards, or that it is all of them."""
+    if len(some) == len(boards) > 1:
+        return words("all", "everywhere", count=len(boards))
+    return listed(quote_text(each.name) for each in some)
 
 
 def _domain_items(boards: Sequence[Subject]) -> Iterator[str]:
@@ -35,7 +37,7 @@ def _domain_items(boards: Sequence[Subject]) -> Iterator[str]:
         lacking = [each for each, statements in judged if not in_domain(statements, domain)]
         if lacking:
             told = True
-            yield words("all", "pattern_domain", domain=names("domains")[domain], boards=tell_boards(lacking))
+            yield words("all", "pattern_domain", domain=names("domains")[domain], boards=tell_boards(lacking, boards))
     if not told:
         yield words("all", "pattern_no_domain")
 
@@ -52,7 +54,7 @@ def _criterion_items(boards: Sequence[Subject]) -> Iterator[str]:
     for name in CRITERIA:
         if name in least:
             criterion = names("criteria")[name].lower()
-            yield words("all", "pattern_criterion", criterion=criterion, boards=tell_boards(least[name]))
+            yield words("all", "pattern_criterion", criterion=criterion, boards=tell_boards(least[name], boards))
 
 
 def _result_items(boards: Sequence[Subject]) -> Iterator[str]:
@@ -62,7 +64,7 @@ def _result_items(boards: Sequence[Subject]) -> Iterator[str]:
         if counted["process"] + counted["output"] > counted["practice"] + counted["outcome"]:
             found.append(each)
     if found:
-        yield words("all", "pattern_results", boards=tell_boards(found))
+        yield words("all", "pattern_results", boards=tell_boards(found, boards))
 
 
 def _change_items(boards: Sequence[Subject]) -> Iterator[str]:
@@ -72,21 +74,27 @@ def _change_items(boards: Sequence[Subject]) -> Iterator[str]:
         if len(at) >= SEVERAL:
             count = sum(told == change for _, told in threads)
             name = names("changes_names")[change]
-            yield words("all", "pattern_change", change=name, count=count, boards=tell_boards(at))
+            yield words("all", "pattern_change", change=name, count=count, boards=tell_boards(at, boards))
 
 
 def _indicator_table(boards: Sequence[Subject]) -> Iterator[Block]:
-    found = boards[0].study.indicators if boards else ()
+    hidden = {*headers("meetings", "shown_elsewhere"), *headers("meetings", "no_pattern")}
+    found = [each for each in boards[0].study.indicators if each.key not in hidden] if boards else []
     titles = {indicator.key: indicator.title for indicator in found}
     rows = []
     for key, title in titles.items():
-        counts = {indicator.board: indicator for indicator in found if indicator.key == key}
-        has = [each for each in boards if each.name in counts and counts[each.name].count > 0]
-        lacks = [each for each in boards if each.name in counts and counts[each.name].count == 0]
-        rows.append((Cell(quote_text(title)), Cell(tell_boards(has) or "–"), Cell(tell_boards(lacks) or "–")))
+        of_boards = {indicator.board: indicator for indicator in found if indicator.key == key}
+        told = [each for each in boards if each.name in of_boards]
+        shown = sum(of_boards[each.name].count > 0 for each in told)
+        lacks = [each for each in told if not of_boards[each.name].count and of_boards[each.name].total]
+        untold = [each for each in told if not of_boards[each.name].total]
+        count = words("all", "indicators_count", count=shown, total=len(told))
+        said = [tell_boards(lacks, boards)] if lacks else []
+        said += [words("all", "indicators_untold", boards=tell_boards(untold, boards))] if untold else []
+        rows.append((Cell(quote_text(title)), Cell(count), Cell("; ".join(said) or "–")))
     if rows:
         header = tuple(map(Cell, headers("all", "indicators_header")))
-        yield Grid(words("all", "indicators_caption"), header, tuple(rows), (36, 32, 32))
+        yield Grid(words("all", "indicators_caption"), header, tuple(rows), (36, 16, 48))
 
 
 def _question_table(boards: Sequence[Subject]) -> Iterator[Block]:
@@ -95,7 +103,7 @@ def _question_table(boards: Sequence[Subject]) -> Iterator[Block]:
     for question in dict.fromkeys(enquiry.question for enquiry in raised):
         at = [each for each in boards if any((e.board, e.question) == (each.name, question) for e in raised)]
         if len(at) >= SEVERAL:
-            rows.append((Cell(quote_text(question)), Cell(tell_boards(at))))
+            rows.append((Cell(quote_text(question)), Cell(tell_boards(at, boards))))
     header = tuple(map(Cell, headers("all", "questions_header")))
     if rows:
         yield Grid(words("all", "questions_caption"), header, tuple(rows), (60, 40))

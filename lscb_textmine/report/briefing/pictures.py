@@ -74,12 +74,12 @@ def glance_chart(shares: Sequence[Row], domains: Sequence[tuple[str, int, int]])
 
 def kinds_chart(kinds: Sequence[Row], phrases: Sequence[Row]) -> Chart:
     """Statements by kind of result on the left, shares of phrases on the right."""
-    split = 250.0
+    split = 262.0
     bars = [
         (name, float(m.count) if m else 0.0, float(m.count) if m else 0.0, _share_and_count(m)) for name, m in kinds
     ]
     marks: list[Mark] = [Label(0, 6, words("kinds", "left"), 8.5), Label(split, 6, words("kinds", "right"), 8.5)]
-    marks += draw_bars(bars, left=0, labels=54, plot=105)
+    marks += draw_bars(bars, left=0, labels=54, plot=90)
     marks += draw_shares(phrases, left=split, labels=76, plot=96)
     alt = "; ".join(f"{name}: {count_of(measure)}" for name, measure in (*kinds, *phrases))
     return Chart(WIDTH, TOP + ROW * len(RESULTS) + 2, tuple(marks), f"{words('kinds', 'left')}. {alt}.")
@@ -88,7 +88,10 @@ def kinds_chart(kinds: Sequence[Row], phrases: Sequence[Row]) -> Chart:
 def _share_and_count(measure: Measure | None) -> str:
     if measure is None or measure.share is None:
         return words("share", "none")
-    return f"{number(measure.count)} ({percent(measure.share)})" if measure.enough else number(measure.count)
+    if not measure.enough:
+        return number(measure.count)
+    edges = {"low": f"{measure.low:.0%}", "high": f"{measure.high:.0%}"}
+    return words("share", "bar", count=number(measure.count), share=percent(measure.share), **edges)
 
 
 def share_strip(measure: Measure | None, name: str) -> Chart:

@@ -25,8 +25,8 @@ from lscb_textmine.report.briefing.wording import (
 )
 from lscb_textmine.report.cells import quote_text
 
-MOST_EVIDENCE = 3
-MOST_LOOSE = 2
+MOST_EVIDENCE = 2
+MOST_LOOSE = 1
 MOST_LEADS = 4
 LONGEST_LEAD = 40
 

@@ -13,7 +13,7 @@ from lscb_textmine.report.cells import quote_text
 from lscb_textmine.report.links import link_to_paper
 
 LONGEST_QUOTE = 260
-LONGEST_FACT = 90
+LONGEST_FACT = 70
 LONGEST_HEADING = 44
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lscb_textmine.records import Accuracy, Paper, Problem
+from lscb_textmine.records import CRITERIA, Accuracy, Paper, Problem
 from lscb_textmine.report.briefing.blocks import Block, Bullets, Cell, Grid, Section, Subheading, Text
 from lscb_textmine.report.briefing.subject import Subject
 from lscb_textmine.report.briefing.wording import headers, load_texts, percent, report_words, shorten, words
@@ -120,14 +120,17 @@ def tell_accuracy(accuracy: Sequence[Accuracy]) -> Iterator[Block]:
     question, right, kappa = headers("trust", "accuracy_header")
     header = (Cell(question), *(Cell(name, place) for place in places for name in (right, kappa)))
     figures = {(each.question, each.measured_on): each for each in accuracy}
-    rows = tuple(
+    rows = [
         (Cell(name), *(cell for place in places for cell in _accuracy_cells(figures.get((key, place)))))
         for key, name in load_texts()["trust"]["questions"].items()
         if any((key, place) in figures for place in places)
-    )
+    ]
+    if any(name in CRITERIA for name, _ in figures):
+        criteria = [[figures[name, place] for name in CRITERIA if (name, place) in figures] for place in places]
+        rows.append((Cell(words("trust", "criteria")), *(cell for each in criteria for cell in _range_cells(each))))
     each = 72 // (2 * len(places))
     widths = (100 - each * 2 * len(places), *([each] * (2 * len(places))))
-    yield Grid(words("trust", "accuracy_caption"), header, rows, widths, "together", captioned=False)
+    yield Grid(words("trust", "accuracy_caption"), header, tuple(rows), widths, "together", captioned=False)
     yield Text(words("trust", "accuracy_note"), "note")
 
 
@@ -136,6 +139,16 @@ def _accuracy_cells(figure: Accuracy | None) -> tuple[Cell, Cell]:
         return Cell("–"), Cell("–")
     right = words("trust", "accuracy_right", share=percent(figure.right), examples=figure.examples)
     return Cell(right), Cell(f"{figure.kappa:.2f}")
+
+
+def _range_cells(figures: Sequence[Accuracy]) -> tuple[Cell, Cell]:
+    """The lowest and the highest of several figures."""
+    if not figures:
+        return Cell("–"), Cell("–")
+    rights, kappas = (sorted(values) for values in zip(*((each.right, each.kappa) for each in figures), strict=True))
+    right = words("trust", "accuracy_range", low=percent(rights[0]), high=percent(rights[-1]))
+    kappa = words("trust", "accuracy_range", low=f"{kappas[0]:.2f}", high=f"{kappas[-1]:.2f}")
+    return Cell(right), Cell(kappa)
 
 
 def tell_limits() -> Iterator[Block]:

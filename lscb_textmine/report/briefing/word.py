@@ -88,6 +88,8 @@ def _add_block(document: Document, block: Block) -> None:
 
 
 def _add_quotation(paragraph: Paragraph, quotation: Quotation) -> None:
+    if quotation.label:
+        paragraph.add_run(f"{quotation.label} ").bold = True
     if quotation.text:
         set_language(paragraph.add_run(f"“{quotation.text}” "), quotation.language)
     add_link(paragraph, quotation.source, quotation.link)
@@ -101,10 +103,12 @@ def _add_question(document: Document, question: Question) -> None:
     if question.because:
         because = document.add_paragraph(question.because, "Because")
         because.paragraph_format.keep_with_next = bool(question.rows)
-    for row in question.rows:
-        _add_quotation(document.add_paragraph(style="Row"), row)
-    if question.more:
-        document.add_paragraph(question.more, "Row")
+    if question.rows:
+        rows = document.add_paragraph(f"{question.opening} ", "Row")
+        for number, row in enumerate(question.rows, start=1):
+            _add_quotation(rows, row)
+            rows.add_run("; " if number < len(question.rows) or question.more else "")
+        rows.add_run(question.more)
 
 
 def _add_picture(paragraph: Paragraph, chart: Chart, *, width: float = 0.0) -> None:

@@ -44,7 +44,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "Caption": {"size": 9, "bold": True, "colour": INK, "before": 4, "after": 2, "next": True},
     "Question": {"bold": True, "after": 1, "before": 3, "indent": 18, "hang": 18, "next": True},
     "Because": {"indent": 18, "after": 1},
-    "Row": {"size": 8, "indent": 27, "after": 1.5, "together": True},
+    "Row": {"size": 8, "indent": 18, "after": 2.5, "together": True},
     "Table Header": {"size": 8, "bold": True, "colour": DARK, "after": 1},
     "Table Cell": {"size": 8, "after": 1},
     "Table Detail": {"size": 7.5, "colour": QUIET, "after": 1},
