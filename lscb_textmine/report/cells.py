@@ -7,8 +7,10 @@ import re
 LONGEST = 32_767
 """Characters in one cell; Excel refuses more."""
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-MARKS = re.compile("[\x80-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
-"""Characters that no reader sees and that can turn a line's order round (Unicode Bidirectional Algorithm, UAX #9)."""
+UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
+"""Characters that no reader sees, some of which turn a line's order round (Unicode Bidirectional Algorithm, UAX #9)."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -45,4 +47,4 @@ def quote_text(text: str) -> str:
     >>> quote_text("safe\u202e\nand  sound\x00")
     'safe and sound'
     """
-    return " ".join(MARKS.sub("", CONTROL.sub("", " ".join(text.split()))).split())
+    return " ".join(UNSEEN.sub("", " ".join(text.split())).split())

@@ -69,6 +69,7 @@ def new_document(title: str, subject: str) -> Document:
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin, section.bottom_margin = Mm(15), Mm(16)
     _set_default_language(document)
+    _drop_unused_styles(document)
     for name, look in STYLES.items():
         _set_style(document, name, look)
     small: CharacterStyle = document.styles.add_style("Small", _character())
@@ -92,6 +93,18 @@ def _set_default_language(document: Document) -> None:
     defaults = document.styles.element.find(qn("w:docDefaults"))
     for language in defaults.iter(qn("w:lang")) if defaults is not None else ():
         language.set(qn("w:val"), "en-GB")
+
+
+def _drop_unused_styles(document: Document) -> None:
+    """Leave out the template's other styles: each time one is named, python-docx looks through all of them."""
+    from docx.oxml.ns import qn
+
+    for style in list(document.styles):
+        element = style.element
+        if style.name not in STYLES and not element.get(qn("w:default")):
+            element.getparent().remove(element)
+        for link in element.findall(qn("w:link")):
+            element.remove(link)
 
 
 def _set_style(document: Document, name: str, look: dict[str, Any]) -> None:

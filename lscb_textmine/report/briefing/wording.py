@@ -37,8 +37,8 @@ def load_texts() -> Mapping[str, Any]:
 def words(section: str, key: str, **values: object) -> str:
     """One text of the file with its places filled.
 
-    >>> words("domain", "gap_undated_all", total=1)
-    '1 statement has no time limit: none here has one.'
+    >>> words("domain", "gap_all", total=1, lacking="is SMART")
+    'Of 1 statement none is SMART.'
     """
     text: str = load_texts()[section][key]
     counted = {name: Count(value) if type(value) is int else value for name, value in values.items()}
