@@ -15,7 +15,7 @@ from lscb_textmine.manifest import PaperRequest
 from lscb_textmine.measure import measure_boards, tell_boards
 from lscb_textmine.models import Models
 from lscb_textmine.read import read_document
-from lscb_textmine.records import Document, Objective, Paper, Paragraph, Problem, Study
+from lscb_textmine.records import Accuracy, Document, Objective, Paper, Paragraph, Problem, Study
 from lscb_textmine.sameness import name_boards, set_copies_aside
 
 Progress = Callable[[int, int, str], None]
@@ -41,17 +41,30 @@ def study(
     outcomes = list(examine_papers(wanted, models, jobs=jobs, progress=progress))
     unread = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
     papers = name_boards([outcome for outcome in outcomes if isinstance(outcome, Paper)])
-    indicators, enquiries = tell_boards(papers)
     in_papers = chain.from_iterable(paper.document.problems for paper in papers)
+    told = (*problems, *unread, *copies, *in_papers)
+    return summarise(papers, problems=told, settings=settings, models=models.digests, accuracy=models.accuracy)
+
+
+def summarise(
+    papers: Sequence[Paper],
+    *,
+    problems: Sequence[Problem] = (),
+    settings: Sequence[tuple[str, str]] = (),
+    models: Sequence[tuple[str, str]] = (),
+    accuracy: Sequence[Accuracy] = (),
+) -> Study:
+    """What the papers come to: every figure that follows from what was found in them, as read or as reviewed."""
+    indicators, enquiries = tell_boards(papers)
     return Study(
-        papers=papers,
+        papers=tuple(papers),
         measures=measure_boards(papers),
-        problems=(*problems, *unread, *copies, *in_papers),
+        problems=tuple(problems),
         settings=tuple(settings),
-        models=models.digests,
+        models=tuple(models),
         indicators=indicators,
         enquiries=enquiries,
-        accuracy=models.accuracy,
+        accuracy=tuple(accuracy),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from lscb_textmine.records import Study
@@ -40,8 +41,11 @@ def check_results(folder: Path) -> None:
         check_folder(folder / FOLDER, ())
 
 
-def write_study(study: Study, folder: Path) -> tuple[Path, ...]:
-    """The paths of the files written to `folder`. Raises OutputError, and then writes none of them."""
+def write_study(study: Study, folder: Path, *, beside: Mapping[str, bytes] | None = None) -> tuple[Path, ...]:
+    """The paths of the files written to `folder`, with those `beside` by their names.
+
+    Raises OutputError, and then writes none of them.
+    """
     lines = study_lines(study)
     contents = (
         study_to_workbook(study, folder),
@@ -53,4 +57,5 @@ def write_study(study: Study, folder: Path) -> tuple[Path, ...]:
         findings_to_csv(study),
         run_to_json(study),
     )
-    return write_files(folder, dict(zip(NAMES, contents, strict=True)) | study_to_files(study, folder))
+    results = dict(zip(NAMES, contents, strict=True)) | study_to_files(study, folder)
+    return write_files(folder, results | dict(beside or {}))

@@ -10,11 +10,19 @@ from typing import TYPE_CHECKING
 
 from lscb_textmine.records import Study, finding_id
 from lscb_textmine.report.boards import add_boards, add_domains
-from lscb_textmine.report.evidence import EVIDENCE, NOT_COUNTED, PRINTED, evidence_rows, not_counted_rows
+from lscb_textmine.report.evidence import (
+    EVIDENCE,
+    FOLDS,
+    NOT_COUNTED,
+    NOT_COUNTED_PRINTED,
+    PRINTED,
+    evidence_rows,
+    not_counted_rows,
+)
 from lscb_textmine.report.findings import Spot, add_enquiries, add_findings
 from lscb_textmine.report.ledger import METHOD, PAPERS, PROBLEMS, load_method, method_rows, paper_rows, problem_rows
 from lscb_textmine.report.links import link_to_paper
-from lscb_textmine.report.sheet import Formats, Value, set_up_page, write_table
+from lscb_textmine.report.sheet import Formats, Value, fold_columns, set_up_page, write_table
 from lscb_textmine.report.styles import LOOKS, Column
 from lscb_textmine.report.summary import LEAD, SUMMARY, TITLE, summary_rows
 
@@ -38,13 +46,17 @@ def study_to_workbook(study: Study, folder: Path) -> bytes:
         formats = {name: workbook.add_format(look) for name, look in LOOKS.items()}
         _add_summary(workbook, study, formats)
         evidence = _add_sheet(workbook, "Evidence", EVIDENCE, evidence_rows(study, links), formats, frozen_columns=3)
+        fold_columns(evidence, EVIDENCE, FOLDS)
         evidence.print_area(0, 0, sum(len(paper.objectives) for paper in study.papers), PRINTED - 1)
         spots = find_spots(study)
         add_boards(workbook, study, formats)
         add_domains(workbook, study, formats)
         add_findings(workbook, study, formats, spots)
         add_enquiries(workbook, study, formats, spots)
-        _add_sheet(workbook, "Not counted", NOT_COUNTED, not_counted_rows(study, links), formats, frozen_columns=3)
+        others = _add_sheet(
+            workbook, "Not counted", NOT_COUNTED, not_counted_rows(study, links), formats, frozen_columns=3
+        )
+        others.print_area(0, 0, sum(len(paper.rejected) for paper in study.papers), NOT_COUNTED_PRINTED - 1)
         _add_sheet(workbook, "Papers", PAPERS, paper_rows(study, links), formats, frozen_columns=2)
         _add_sheet(workbook, "Problems", PROBLEMS, problem_rows(study), formats)
         _add_method(workbook, study, formats)
