@@ -19,7 +19,7 @@ from lscb_textmine.measure import measure_boards, tell_boards
 from lscb_textmine.measure.readability import measure_readability
 from lscb_textmine.models import Models
 from lscb_textmine.read import read_document
-from lscb_textmine.records import Document, Objective, Paper, Paragraph, Problem, Sentence, Study
+from lscb_textmine.records import Accuracy, Document, Objective, Paper, Paragraph, Problem, Sentence, Study
 from lscb_textmine.sameness import name_boards, set_copies_aside
 
 Progress = Callable[[int, int, str], None]
@@ -47,7 +47,7 @@ def study(
     papers = name_boards([outcome for outcome in outcomes if isinstance(outcome, Paper)])
     in_papers = chain.from_iterable(paper.document.problems for paper in papers)
     told = (*problems, *unread, *copies, *in_papers)
-    return summarise(papers, problems=told, settings=settings, models=models.digests)
+    return summarise(papers, problems=told, settings=settings, models=models.digests, accuracy=models.accuracy)
 
 
 def summarise(
@@ -56,6 +56,7 @@ def summarise(
     problems: Sequence[Problem] = (),
     settings: Sequence[tuple[str, str]] = (),
     models: Sequence[tuple[str, str]] = (),
+    accuracy: Sequence[Accuracy] = (),
 ) -> Study:
     """What the papers come to: every figure that follows from what was found in them, as read or as reviewed."""
     indicators, enquiries = tell_boards(papers)
@@ -67,6 +68,7 @@ def summarise(
         models=tuple(models),
         indicators=indicators,
         enquiries=enquiries,
+        accuracy=tuple(accuracy),
     )
 
 
