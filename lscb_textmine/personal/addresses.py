@@ -1,0 +1,74 @@
+"""A text in; the home addresses in it out. An office's or a venue's is let be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lscb_textmine.cues import Hit, load_cues
+from lscb_textmine.personal.spans import PersonalSpan
+
+WORDS = r"[A-ZŴŶ][\w’'-]*(?: (?:y|yr|ar|on|the|of|[A-ZŴŶ][\w’'-]*)){0,3}"
+FLAT = re.compile(r"(?:\b(?:Flat|Apartment|Room|Unit|Caravan|Plot) \w{1,4},? )$")
+HOUSE = re.compile(rf"(?:\b(?:Caravan|Flat|Plot) \d+\w?, )?(?:{WORDS}, ){{1,3}}$|\b{WORDS},? $")
+TAIL = re.compile(rf"(?:,? {WORDS}){{0,3}},? (?=[A-Z]{{1,2}}\d)")
+TOWN = re.compile(rf",? (?P<town>{WORDS})(?=[.,;)]|$)")
+FUNCTION_WORDS = frozenset({"y", "yr", "the", "of", "ar", "dan", "uwch", "on", "de"})
+
+
+def find_addresses(text: str) -> Iterator[PersonalSpan]:
+    """House and street, or house and postcode, with what belongs to them; nothing where an office is spoken of."""
+    if not any(character.isdigit() for character in text):
+        return
+    hits = load_cues(__package__, "addresses.toml").find(text)
+    streets = _longest([hit for hit in hits if hit.name == "street" and _is_written_as_address(text, hit)])
+    postcodes = [hit for hit in hits if hit.name == "postcode" and text[hit.start : hit.end].isupper()]
+    if not streets and not postcodes:
+        return
+    home = any(hit.name == "home" for hit in hits)
+    if not home and any(hit.name == "office" for hit in hits):
+        return
+    covered = 0
+    for street in streets:
+        start, end = _with_flat(text, street.start), _with_tail(text, street.end, postcodes)
+        covered = end
+        yield PersonalSpan("address", start, end)
+    for postcode in postcodes:
+        if postcode.start >= covered and not any(each.start <= postcode.start < each.end for each in streets):
+            yield PersonalSpan("address", _with_house(text, postcode.start), postcode.end)
+
+
+def _is_written_as_address(text: str, hit: Hit) -> bool:
+    """Whether every word of it that carries meaning has a capital ("27 Station Road", not "9 weeks way")."""
+    words = re.findall(r"[^\W\d_][\w’'-]*", text[hit.start : hit.end])
+    words = words[1:] if len(words[0]) == 1 and words[0].islower() else words
+    return all(word[0].isupper() or word.lower() in FUNCTION_WORDS for word in words) and not words[-1].isupper()
+
+
+def _longest(hits: Sequence[Hit]) -> list[Hit]:
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda each: (each.start, -each.end)):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept
+
+
+def _with_flat(text: str, start: int) -> int:
+    flat = FLAT.search(text[max(0, start - 20) : start])
+    return start - len(flat[0]) if flat else start
+
+
+def _with_tail(text: str, end: int, postcodes: Sequence[Hit]) -> int:
+    """Where an address ends: at its postcode, or after the town that a comma joins to it."""
+    tail = TAIL.match(text, end)
+    if tail:
+        for postcode in postcodes:
+            if postcode.start == tail.end():
+                return postcode.end
+    town = TOWN.match(text, end)
+    return town.end() if town and text[end] == "," else end
+
+
+def _with_house(text: str, start: int) -> int:
+    house = HOUSE.search(text[max(0, start - 90) : start])
+    return max(0, start - 90) + house.start() if house else start
