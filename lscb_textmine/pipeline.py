@@ -14,6 +14,7 @@ from lscb_textmine.find import find_statements
 from lscb_textmine.manifest import PaperRequest
 from lscb_textmine.measure import measure_boards
 from lscb_textmine.models import Models
+from lscb_textmine.personal import flag_paper
 from lscb_textmine.read import read_document
 from lscb_textmine.records import Document, Objective, Paper, Paragraph, Problem, Study
 from lscb_textmine.sameness import name_boards, set_copies_aside
@@ -86,12 +87,13 @@ def examine_paper(request: PaperRequest, models: Models) -> Paper:
     """One paper read, its statements found and judged, its long texts left behind."""
     document = read_request(request)
     objectives = judge_document(document, models)
-    return Paper(
+    paper = Paper(
         document=replace(document, blocks=()),
         objectives=tuple(objective for objective in objectives if objective.counted),
         rejected=tuple(objective for objective in objectives if not objective.counted),
         words=count_words(document),
     )
+    return flag_paper(paper)
 
 
 def read_request(request: PaperRequest) -> Document:

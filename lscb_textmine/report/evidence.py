@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lscb_textmine.records import CRITERIA, Judgement, Objective, Paper, Study
+from lscb_textmine.report.flagged import kinds_by_finding, kinds_in
 from lscb_textmine.report.sheet import Value
 from lscb_textmine.report.statements import share_of_yes
 from lscb_textmine.report.styles import Column, Styled
@@ -31,6 +32,7 @@ EVIDENCE = (
     Column("Year", 9, "short"),
     Column("Form", 13, "short"),
     Column("Language", 9, "short"),
+    Column("Personal data", 14),
 )
 PRINTED = 15
 """Columns of Evidence that go on paper, as far as the score: all of them would be too small to read."""
@@ -43,6 +45,7 @@ NOT_COUNTED = (
     Column("Why it is not counted", 40),
     Column("Probability that it is one", 12, "probability"),
     Column("Decided by", 10, "short"),
+    Column("Personal data", 14),
 )
 LANGUAGES = {"en": "English", "cy": "Welsh"}
 
@@ -50,8 +53,10 @@ LANGUAGES = {"en": "English", "cy": "Welsh"}
 def evidence_rows(study: Study, links: dict[str, str]) -> Iterator[list[Value]]:
     """A row for each statement, its page leading to the paper; `links` gives each paper's address by its path."""
     for paper in study.papers:
+        kinds = kinds_by_finding(paper)
         for objective in paper.objectives:
-            yield _evidence_row(objective, paper, links.get(paper.document.path, ""))
+            link = links.get(paper.document.path, "")
+            yield [*_evidence_row(objective, paper, link), kinds_in(objective, paper, kinds)]
 
 
 def _evidence_row(objective: Objective, paper: Paper, link: str) -> list[Value]:
@@ -112,6 +117,7 @@ def _answer(judgement: Judgement | None) -> str:
 def not_counted_rows(study: Study, links: dict[str, str]) -> Iterator[list[Value]]:
     """A row for each candidate that was turned down, with the reason."""
     for paper in study.papers:
+        kinds = kinds_by_finding(paper)
         for objective in paper.rejected:
             candidate, judgement = objective.candidate, objective.judgement("objective")
             yield [
@@ -123,6 +129,7 @@ def not_counted_rows(study: Study, links: dict[str, str]) -> Iterator[list[Value
                 candidate.turned_down or (_why_not(judgement) if judgement else ""),
                 round(share_of_yes(judgement), 2) if judgement else None,
                 judgement.by if judgement else "",
+                kinds_in(objective, paper, kinds),
             ]
 
 

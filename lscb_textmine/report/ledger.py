@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from lscb_textmine.records import Known, Paper, Problem, Study
+from lscb_textmine.report.flagged import count_flagged
 from lscb_textmine.report.pages import describe_pages, unread_files
 from lscb_textmine.report.run import describe_run
 from lscb_textmine.report.sheet import Value
@@ -25,6 +26,7 @@ PAPERS = (
     Column("Words", 9, "number"),
     Column("Statements", 11, "number"),
     Column("Not counted", 9, "number"),
+    Column("Personal data: findings", 9, "number"),
     Column("Languages", 10),
     Column("Problems", 9, "number"),
     Column("Notes on reading", 40),
@@ -64,6 +66,7 @@ def _paper_row(paper: Paper, link: str, problems: int) -> list[Value]:
         paper.words,
         len(paper.objectives),
         len(paper.rejected),
+        count_flagged(paper),
         ", ".join(document.languages),
         problems or None,
         "; ".join(document.notes),
@@ -74,7 +77,7 @@ def _paper_row(paper: Paper, link: str, problems: int) -> list[Value]:
 def _unread_row(problem: Problem, problems: int) -> list[Value]:
     name = problem.path.replace("\\", "/").rsplit("/", 1)[-1]
     empty: list[Value] = [None] * len(PAPERS)
-    return [*empty[:1], Styled(name, "text"), *empty[2:7], "not read", *empty[8:12], problems, problem.message, None]
+    return [*empty[:1], Styled(name, "text"), *empty[2:7], "not read", *empty[8:13], problems, problem.message, None]
 
 
 def _describe_sources(board: Known, doc_type: Known, year: Known) -> str:
