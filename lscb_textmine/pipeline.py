@@ -93,7 +93,7 @@ def examine_paper(request: PaperRequest, models: Models) -> Paper:
         rejected=tuple(objective for objective in objectives if not objective.counted),
         words=count_words(document),
     )
-    return flag_paper(paper)
+    return flag_paper(paper, document)
 
 
 def read_request(request: PaperRequest) -> Document:

@@ -106,8 +106,9 @@ def show_papers(folders: Sequence[Path]) -> None:
     requests, _ = gather_requests(folders)
     models, findings = load_models(), 0
     for request in requests:
-        paper = replace(examine_paper(request, models), attendance=find_attendance(read_request(request)))
-        flags = flag_paper(paper).flags
+        document = read_request(request)
+        paper = replace(examine_paper(request, models), attendance=find_attendance(document))
+        flags = flag_paper(paper, document).flags
         findings += len(paper.objectives) + len(paper.rejected)
         for flag in flags:
             print(f"{paper.document.name}: {flag.kind} {flag.text!r} ({flag.source})")

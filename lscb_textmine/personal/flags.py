@@ -9,7 +9,7 @@ from lscb_textmine.personal.finding import find_personal
 from lscb_textmine.personal.kept import is_plain_word, members_of, objectives_of, words_kept
 from lscb_textmine.personal.mentions import find_mentions
 from lscb_textmine.personal.spans import PersonalSpan
-from lscb_textmine.records import Flag, Objective, Paper, Sentence, finding_id
+from lscb_textmine.records import Document, Flag, Objective, Paper, Paragraph, Sentence, finding_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +21,17 @@ class Passage:
     source: str = "text"
 
 
-def flag_paper(paper: Paper) -> Paper:
+def flag_paper(paper: Paper, whole: Document | None = None) -> Paper:
     """The paper with its flags: in statements counted or not, their headings and cells, sentences, title, file name.
 
-    A name once told to be a child's or family's is flagged wherever it stands in the paper, in part too, unless it is
-    a member's.
+    A name once told to be a child's or family's is flagged wherever it stands in these, in part too, unless it is a
+    member's; `whole` is the document with its blocks, where a name may be told in a sentence that is no finding.
     """
     kept = members_of(paper)
     passages = list(passages_of(paper))
     found = [find_personal(passage.text, kept) for passage in passages]
-    names = {
-        passage.text[span.start : span.end]
-        for passage, spans in zip(passages, found, strict=True)
-        for span in spans
-        if span.kind == "name"
-    }
+    names = {name for passage in passages for name in _names_in(passage.text, kept)}
+    names |= {name for text in _texts_of(whole) for name in _names_in(text, kept)} if whole else set()
     own = words_kept(paper, kept)
     words = {part.lower() for name in names for mention in find_mentions(name) for part in mention.words}
     alone = {word for word in words if len(word) > 2 and word not in own and not is_plain_word(word)}
@@ -45,6 +41,18 @@ def flag_paper(paper: Paper) -> Paper:
         for span in (*spans, *_repeated(passage.text, spans, words, alone, kept))
     ]
     return replace(paper, flags=tuple(dict.fromkeys(flags)))
+
+
+def _names_in(text: str, kept: frozenset[str]) -> Iterator[str]:
+    return (text[span.start : span.end] for span in find_personal(text, kept) if span.kind == "name")
+
+
+def _texts_of(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            yield from (cell.text for row in block.rows for cell in row.cells if not cell.merged)
 
 
 def _repeated(

@@ -13,7 +13,7 @@ from typing import Any
 from lscb_textmine.classify.dates import dates_in
 from lscb_textmine.personal.findings import mask_objective, mask_sentence
 from lscb_textmine.personal.kept import is_plain_word, members_of, objectives_of, words_kept
-from lscb_textmine.personal.masks import Masker, make_masker
+from lscb_textmine.personal.masks import MASKS, Masker, make_masker
 from lscb_textmine.personal.mentions import find_mentions
 from lscb_textmine.personal.paths import mask_paths
 from lscb_textmine.records import Document, Flag, Paper, Problem, Sighting, Study, finding_id
@@ -132,8 +132,6 @@ def _mask_paper(paper: Paper, maskers: Maskers) -> Paper:
 
 
 def _mask_flag(flag: Flag, masker: Masker, maskers: Maskers) -> Flag:
-    from lscb_textmine.personal.masks import MASKS
-
     return Flag(flag.kind, MASKS[flag.kind], maskers.ids.get(flag.finding, flag.finding), masker(flag.source))
 
 
