@@ -91,7 +91,9 @@ def outputs(folder: Path) -> str:
     return "\n".join(texts)
 
 
-def test_nothing_flagged_is_left_in_any_output(papers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_flagged_is_left_in_any_output(
+    papers: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(["analyse", str(papers), "--out", str(tmp_path / "plain"), "-q"]) == 1
     told = outputs(tmp_path / "plain")
     assert "Kyle" in told and "448213" in told
@@ -116,7 +118,10 @@ def test_masked_workbook_says_so_and_lists_the_kinds(papers: Path, tmp_path: Pat
     assert plan["Paper"].value == "SCR [child or family name].docx" and plan["Paper"].hyperlink is None
     assert plan["Personal data: findings"].value >= 2
     names = [cell.value for cell in workbook["Evidence"][1]]
-    kinds = [dict(zip(names, row, strict=True))["Personal data"] for row in workbook["Evidence"].iter_rows(2, values_only=True)]
+    kinds = [
+        dict(zip(names, row, strict=True))["Personal data"]
+        for row in workbook["Evidence"].iter_rows(2, values_only=True)
+    ]
     assert any(kind and "name" in kind for kind in kinds)
 
 
@@ -173,7 +178,9 @@ def linked_study() -> Study:
     digest, board = paper.document.sha256, "Cwm Arthen LSCB"
     (first, _) = paper.objectives
     id = finding_id(digest, first.candidate.place, first.candidate.text)
-    sighting = Sighting(id, "minutes.txt", digest, "minutes", "2011-12", 4, first.candidate.text, progress="Kyle was seen")
+    sighting = Sighting(
+        id, "minutes.txt", digest, "minutes", "2011-12", 4, first.candidate.text, progress="Kyle was seen"
+    )
     return Study(
         (paper,),
         problems=(Problem("SCR Kyle Probert.pdf", "SCR Kyle Probert.pdf: is locked; unlock it"),),

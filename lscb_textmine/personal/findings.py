@@ -36,16 +36,15 @@ def mask_objective(objective: Objective, masker: Masker) -> Objective:
         measure=_mask_part(objective.measure, texts, masker),
         spans=_move_spans(objective.spans, texts[0][2]),
         review=review
-        and replace(
-            review, comment=masker(review.comment), machine=_mask_judgements(review.machine, texts, masker)
-        ),
+        and replace(review, comment=masker(review.comment), machine=_mask_judgements(review.machine, texts, masker)),
     )
 
 
 def mask_sentence(sentence: Sentence, masker: Masker) -> Sentence:
     """The sentence with its text, section, phrases and reasons masked."""
     texts = tuple(
-        (source, words, masker.mask(words)) for source, words in (("text", sentence.text), ("heading", sentence.section))
+        (source, words, masker.mask(words))
+        for source, words in (("text", sentence.text), ("heading", sentence.section))
     )
     (judgement,) = _mask_judgements((sentence.judgement,), texts, masker)
     return replace(

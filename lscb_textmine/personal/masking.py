@@ -46,12 +46,18 @@ def mask_study(study: Study) -> Study:
     """The study with what is flagged replaced in every text, each kind by its own words in brackets."""
     maskers = make_maskers(study)
     papers = tuple(_mask_paper(paper, maskers) for paper in study.papers)
-    names = {(p.document.board.value, p.document.name): q.document.name for p, q in zip(study.papers, papers, strict=True)}
+    names = {
+        (p.document.board.value, p.document.name): q.document.name for p, q in zip(study.papers, papers, strict=True)
+    }
     return replace(
         study,
         papers=papers,
         measures=tuple(
-            replace(each, board=maskers.everything(each.board), document=names.get((each.board, each.document), each.document))
+            replace(
+                each,
+                board=maskers.everything(each.board),
+                document=names.get((each.board, each.document), each.document),
+            )
             for each in study.measures
         ),
         problems=tuple(_mask_problem(problem, maskers) for problem in study.problems),
@@ -68,7 +74,10 @@ def make_maskers(study: Study) -> Maskers:
     kept = {paper.document.sha256: members_of(paper) for paper in study.papers}
     own = {paper.document.sha256: list(secrets_of(paper)) for paper in study.papers}
     shared = {
-        secret for secrets in own.values() for secret in secrets if secret[1] in EVERYWHERE and len(secret[0].split()) > 1
+        secret
+        for secrets in own.values()
+        for secret in secrets
+        if secret[1] in EVERYWHERE and len(secret[0].split()) > 1
     } | {secret for secrets in own.values() for secret in secrets if secret[1] in EVERYWHERE - {"name"}}
     everyone = frozenset().union(*kept.values())
     papers = {

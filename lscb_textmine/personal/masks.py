@@ -119,4 +119,3 @@ def _source(words: str) -> str:
 
 def _whole(name: str) -> re.Pattern[str]:
     return re.compile(r"\b" + r"\s+".join(map(re.escape, name.split())) + r"\b", re.IGNORECASE)
-

@@ -30,6 +30,12 @@ class Mention:
         several = len(self.words) > 1 and self.words[0].lower() in load_words()["given"]
         return several or any(is_given(word) for word in self.words)
 
+    @property
+    def named(self) -> bool:
+        """Whether its first word is a given name, be it a word as well ("Amber"), but no month or season."""
+        lists = load_words()
+        return self.words[0].lower() in lists["given"] - lists["never"] - lists["things"]
+
 
 @dataclass(frozen=True, slots=True)
 class Token:

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from lscb_textmine.cues import Cues, load_cues
 from lscb_textmine.personal.mentions import Mention, find_mentions, is_given, load_words
 
-BEFORE = re.compile(r"(?:['’]s)?[\s,:;(\[“‘\"'–—/-]*(?:\b(?:Mr|Mrs|Ms|Miss|Mx|Master)\.?(?: ?(?:and|&|/) ?(?:Mr|Mrs|Ms))?\.? )?$")
+BEFORE = re.compile(
+    r"(?:['’]s)?[\s,:;(\[“‘\"'–—/-]*(?:\b(?:Mr|Mrs|Ms|Miss|Mx|Master)\.?(?: ?(?:and|&|/) ?(?:Mr|Mrs|Ms))?\.? )?$"
+)
 BEHIND_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Master)\.? $")
 POSSESSIVE = re.compile(r"['’]s? |(?:,? | ?\(?)(?:and|a|&) ")
 """Between a name and what is its own: "Kyle's mother", "Kelly and her children"."""
 AFTER = re.compile(r"['’\"”]?[\s,:;(\[–—-]*")
 JOINED = re.compile(r"(?: ?\([^)]{0,30}\))?(?:,? (?:and|a|ac|&) |, | ?[/&] ?)(?:(?:Mr|Mrs|Ms|Miss)\.? )?$")
 INITIALS = re.compile(r"\b(?:[A-Z]{2,3}|(?:[A-Z]\. ?){2,3})(?![\w.])")
-AFTER_INITIALS = re.compile(r"['’]s\b|[,);:.]|$| (?:was|is|has|had|and|who|aged|remains|says|told|did|does|will|should|to be)\b")
+AFTER_INITIALS = re.compile(
+    r"['’]s\b|[,);:.]|$| (?:was|is|has|had|and|who|aged|remains|says|told|did|does|will|should|to be)\b"
+)
 SPEAKER = re.compile(r"[’'”\"]\s*[–—-]\s*(?:\w+ )?\w+, $")
 QUOTE_ENDS = re.compile(r"(?: and [^\W\d_]+)?[’'”\"](?!s\b)|(?: and [^\W\d_]+)[’'”\"]")
 KIN = ("kin after", "age or kin after")
@@ -137,6 +141,8 @@ def _is_told(mention: Mention, text: str, around: Around) -> bool:
         return False
     if around.loose and (mention.known or _has_title(text, mention)):
         return True
+    if "case before" in around.before or ("loose after" in around.after and mention.named):
+        return True
     return "close after" in around.after and _is_family(mention, text)
 
 
@@ -144,7 +150,9 @@ def _is_family(mention: Mention, text: str) -> bool:
     """Whether a name before "family" or "children" is a surname: one word after "the", or opening the text."""
     lead = text[: mention.start].rstrip().lower()
     opens = not lead or lead[-1] in ".:;–-"
-    return len(mention.words) == 1 and (lead.endswith((" the", " y")) or lead in ("the", "y") or (opens and _in_row(mention, text)))
+    return len(mention.words) == 1 and (
+        lead.endswith((" the", " y")) or lead in ("the", "y") or (opens and _in_row(mention, text))
+    )
 
 
 def _in_row(mention: Mention, text: str) -> bool:
@@ -179,7 +187,9 @@ def _with_joined(told: list[Mention], free: Sequence[Mention], text: str, hits: 
         if (one in known) == (two in known) or not JOINED.fullmatch(text[one.end : two.start]):
             continue
         other = two if one in known else one
-        if "role after" not in _around(other, text, hits, cues).after and (other.known or "," not in text[one.end : two.start]):
+        if "role after" not in _around(other, text, hits, cues).after and (
+            other.known or "," not in text[one.end : two.start]
+        ):
             known.add(other)
     return [each for each in free if each in known]
 

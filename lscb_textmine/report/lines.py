@@ -121,7 +121,14 @@ def _document_row(paper: Paper, document: Document) -> tuple[Value, ...]:
         *(document.year.value, document.title, " ".join(document.languages)),
         *(document.board.source, document.doc_type.source, document.year.source),
         *(len(pages) or None, sum(page.state == "read" for page in pages) if pages else None, describe_pages(pages)),
-        *(paper.words, len(paper.objectives), len(paper.rejected), count_flagged(paper), "; ".join(document.notes), document.sha256),
+        *(
+            paper.words,
+            len(paper.objectives),
+            len(paper.rejected),
+            count_flagged(paper),
+            "; ".join(document.notes),
+            document.sha256,
+        ),
     )
 
 
