@@ -26,6 +26,7 @@ from lscb_textmine.pipeline import examine_paper, read_request
 
 ROOT = Path(__file__).resolve().parent.parent
 PERSONAL = ROOT / "annotations" / "personal" / "personal.jsonl"
+HALVES = ("seen", "kept back", "last")
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
@@ -118,7 +119,7 @@ def show_papers(folders: Sequence[Path]) -> None:
 def main(arguments: Sequence[str]) -> None:
     """Print the figures asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=("seen", "kept back"))
+    parser.add_argument("--half", choices=HALVES)
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--alarms", action="store_true")
     parser.add_argument("--papers", type=Path, nargs="+")
@@ -128,7 +129,7 @@ def main(arguments: Sequence[str]) -> None:
     elif given.papers:
         show_papers(given.papers)
     else:
-        show_halves([given.half] if given.half else ["seen", "kept back"], errors=given.errors)
+        show_halves([given.half] if given.half else HALVES, errors=given.errors)
 
 
 if __name__ == "__main__":

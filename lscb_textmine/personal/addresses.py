@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from lscb_textmine.cues import Hit, load_cues
 from lscb_textmine.personal.spans import PersonalSpan
@@ -13,6 +14,7 @@ FLAT = re.compile(r"(?:\b(?:Flat|Apartment|Room|Unit|Caravan|Plot) \w{1,4},? )$"
 HOUSE = re.compile(rf"(?:\b(?:Caravan|Flat|Plot) \d+\w?, )?(?:{WORDS}, ){{1,3}}$|\b{WORDS},? $")
 TAIL = re.compile(rf"(?:,? {WORDS}){{0,3}},? (?=[A-Z]{{1,2}}\d)")
 TOWN = re.compile(rf",? (?P<town>{WORDS})(?=[.,;)]|$)")
+STREET_WORD = re.compile(r"(?<!\w)[^\W\d_][\w’'-]*")
 FUNCTION_WORDS = frozenset({"y", "yr", "the", "of", "ar", "dan", "uwch", "on", "de"})
 
 
@@ -21,7 +23,7 @@ def find_addresses(text: str) -> Iterator[PersonalSpan]:
     if not any(character.isdigit() for character in text):
         return
     hits = load_cues(__package__, "addresses.toml").find(text)
-    streets = _longest([hit for hit in hits if hit.name == "street" and _is_written_as_address(text, hit)])
+    streets = _longest([street for hit in hits if hit.name.endswith("street") and (street := _written_as_address(text, hit))])
     postcodes = [hit for hit in hits if hit.name == "postcode" and text[hit.start : hit.end].isupper()]
     if not streets and not postcodes:
         return
@@ -38,11 +40,15 @@ def find_addresses(text: str) -> Iterator[PersonalSpan]:
             yield PersonalSpan("address", _with_house(text, postcode.start), postcode.end)
 
 
-def _is_written_as_address(text: str, hit: Hit) -> bool:
-    """Whether every word of it that carries meaning has a capital ("27 Station Road", not "9 weeks way")."""
-    words = re.findall(r"[^\W\d_][\w’'-]*", text[hit.start : hit.end])
-    words = words[1:] if len(words[0]) == 1 and words[0].islower() else words
-    return all(word[0].isupper() or word.lower() in FUNCTION_WORDS for word in words) and not words[-1].isupper()
+def _written_as_address(text: str, hit: Hit) -> Hit | None:
+    """A street whose words have capitals; a Welsh one, whose name comes last, as far as they have ("9 Maes y Dre most")."""
+    words = list(STREET_WORD.finditer(text, hit.start, hit.end))
+    kept = list(takewhile(lambda word: word[0][0].isupper() or word[0].lower() in FUNCTION_WORDS, words))
+    while kept and not kept[-1][0][0].isupper():
+        kept.pop()
+    if len(kept) < 2 or kept[-1][0].isupper() or (hit.name == "street" and len(kept) < len(words)):
+        return None
+    return Hit("street", hit.start, kept[-1].end())
 
 
 def _longest(hits: Sequence[Hit]) -> list[Hit]:

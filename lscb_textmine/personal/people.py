@@ -24,6 +24,8 @@ AFTER_INITIALS = re.compile(
 SPEAKER = re.compile(r"[’'”\"]\s*[–—-]\s*(?:\w+ )?\w+, $")
 QUOTE_ENDS = re.compile(r"(?: and [^\W\d_]+)?[’'”\"](?!s\b)|(?: and [^\W\d_]+)[’'”\"]")
 KIN = ("kin after", "age or kin after")
+COUPLE = re.compile(r"\bMr\.? ?(?:and|&|/|a) ?Mrs\.? $")
+"""At a board a couple are parents, grandparents or carers."""
 WINDOW = 60
 """Characters before a name in which the words that tell of it are looked for."""
 
@@ -133,7 +135,7 @@ def _has_title(text: str, mention: Mention) -> bool:
 
 
 def _is_told(mention: Mention, text: str, around: Around) -> bool:
-    if around.close:
+    if around.close or COUPLE.search(text[: mention.start]):
         return mention.known or not mention.small
     if mention.small:
         return False
@@ -171,7 +173,7 @@ def _is_kept(
     words = " ".join(mention.words).lower()
     if len(mention.words) > 1 and any(words in name for name in kept):
         return True
-    return "role before" in around.before and not around.close
+    return "role before" in around.before and not around.close and "case before" not in around.before
 
 
 def _is_pseudonym(mention: Mention, text: str) -> bool:
