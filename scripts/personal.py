@@ -26,7 +26,7 @@ from lscb_textmine.pipeline import examine_paper, read_request
 
 ROOT = Path(__file__).resolve().parent.parent
 PERSONAL = ROOT / "annotations" / "personal" / "personal.jsonl"
-HALVES = ("seen", "kept back", "last")
+HALVES = ("seen", "kept back", "second", "final")
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:

@@ -121,7 +121,13 @@ def _continues(word: str, following: str, run: list[Token]) -> bool:
         return False
     if bare in lists["never"] and bare not in lists["doubtful"]:
         return False
-    return _may_be_name(bare) or is_given(run[0].word) or _is_initial(run[0].word)
+    return _may_be_name(bare) or _is_first_name(run[0].word) or _is_initial(run[0].word)
+
+
+def _is_first_name(word: str) -> bool:
+    """Whether a word is a given name, be it another word too ("Lee"), but no month or office."""
+    lists = load_words()
+    return is_given(word) or word.lower() in lists["given"] - lists["never"]
 
 
 def _may_be_name(bare: str) -> bool:

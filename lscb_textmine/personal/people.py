@@ -19,10 +19,15 @@ AFTER = re.compile(r"['’\"”]?[\s,:;(\[–—-]*")
 JOINED = re.compile(r"(?: ?\([^)]{0,30}\))?(?:,? (?:and|a|ac|&) |, | ?[/&] ?)(?:(?:Mr|Mrs|Ms|Miss)\.? )?$")
 INITIALS = re.compile(r"\b(?:[A-Z]{2,3}|(?:[A-Z]\. ?){2,3})(?![\w.])")
 AFTER_INITIALS = re.compile(
-    r"['’]s\b|[,);:.]|$| (?:was|is|has|had|and|who|aged|remains|says|told|did|does|will|should|to be)\b"
+    r"['’]s\b|[,);:.]|$| [–—-]| (?:was|is|has|had|and|who|aged|remains|says|told|did|does|will|should|to be)\b"
 )
 SPEAKER = re.compile(r"[’'”\"]\s*[–—-]\s*(?:\w+ )?\w+, $")
 QUOTE_ENDS = re.compile(r"(?: and [^\W\d_]+)?[’'”\"](?!s\b)|(?: and [^\W\d_]+)[’'”\"]")
+SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZŴŶ‘“])|\n")
+CAPITAL_BEFORE = re.compile(r"(?<![.:;!?] )\b(?!(?:Mr|Mrs|Ms|Miss|Re)\b)[A-ZŴŶ][\w’'-]*\.? $")
+OWN_INITIALS = re.compile(r" ?[(\[][A-Z]{2,4}[)\]]")
+NEAR = 35
+"""Characters from a name within which a post tells of its bearer, where only the sentence says that it is a child's."""
 KIN = ("kin after", "age or kin after")
 COUPLE = re.compile(r"\bMr\.? ?(?:and|&|/|a) ?Mrs\.? $")
 """At a board a couple are parents, grandparents or carers."""
@@ -63,7 +68,7 @@ def find_names(text: str, kept: frozenset[str]) -> list[tuple[int, int]]:
     hits = _by_edge(cues, text)
     around = {each: _around(each, text, hits, cues) for each in mentions}
     free = [each for each in mentions if not _is_kept(each, text, around[each], hits[2], kept)]
-    told = [each for each in free if _is_told(each, text, around[each])]
+    told = [each for each in free if _is_told(each, text, around[each], hits)]
     told = _with_joined(told, free, text, hits, cues)
     told = _with_repeated(told, free)
     found = {(each.start, each.end) for each in told} | set(_find_initials(text, hits, cues, kept))
@@ -134,7 +139,7 @@ def _has_title(text: str, mention: Mention) -> bool:
     return BEHIND_TITLE.search(text[max(0, mention.start - 8) : mention.start]) is not None
 
 
-def _is_told(mention: Mention, text: str, around: Around) -> bool:
+def _is_told(mention: Mention, text: str, around: Around, hits: Hits) -> bool:
     if around.close or COUPLE.search(text[: mention.start]):
         return mention.known or not mention.small
     if mention.small:
@@ -145,7 +150,30 @@ def _is_told(mention: Mention, text: str, around: Around) -> bool:
         return True
     if "case before" in around.before or ("loose after" in around.after and mention.named):
         return True
-    return "close after" in around.after and _is_family(mention, text)
+    if "close after" in around.after and _is_family(mention, text):
+        return True
+    return not _is_at_work(mention, text, around, hits) and _is_in_case(mention, text, hits)
+
+
+def _is_at_work(mention: Mention, text: str, around: Around, hits: Hits) -> bool:
+    """Whether whoever is named speaks, takes something on, has initials behind the name or a post near it."""
+    if "at work after" in around.after or OWN_INITIALS.match(text, mention.end):
+        return True
+    ends, starts, _ = hits
+    near_before = (names for at, names in ends.items() if mention.start - NEAR <= at <= mention.start)
+    near_after = (names for at, names in starts.items() if mention.end <= at <= mention.end + NEAR // 2)
+    return any("role before" in names for names in near_before) or any("role after" in names for names in near_after)
+
+
+def _is_in_case(mention: Mention, text: str, hits: Hits) -> bool:
+    """Whether a given name stands alone in a sentence on one child's life: no capitalised word before it to make it a
+    place or a title."""
+    if not any(map(is_given, mention.words)) or CAPITAL_BEFORE.search(text[: mention.start]):
+        return False
+    start = max((match.end() for match in SENTENCE_END.finditer(text, 0, mention.start)), default=0)
+    following = SENTENCE_END.search(text, mention.end)
+    end = following.start() if following else len(text)
+    return any(start <= at < end for at, names in hits[1].items() if "case" in names)
 
 
 def _is_family(mention: Mention, text: str) -> bool:
