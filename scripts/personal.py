@@ -26,7 +26,7 @@ from lscb_textmine.pipeline import examine_paper, read_request
 
 ROOT = Path(__file__).resolve().parent.parent
 PERSONAL = ROOT / "annotations" / "personal" / "personal.jsonl"
-HALVES = ("seen", "kept back", "second", "final")
+HALVES = ("seen", "kept back", "second", "final", "blind")
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:

@@ -48,7 +48,9 @@ def analyse(
     settings = (("board", board), ("manifest", str(manifest or "")), ("paths", " | ".join(map(str, paths or []))))
     masked = (("mask", "yes"),) if mask else ()
     with show_progress(quiet=quiet or as_json) as progress:
-        found = study(requests, load_models(), jobs=jobs, problems=problems, settings=(*settings, *masked), progress=progress)
+        found = study(
+            requests, load_models(), jobs=jobs, problems=problems, settings=(*settings, *masked), progress=progress
+        )
     found = mask_study(found) if mask else found
     status = tell_status(found)
     files = write_study(found, out) if found.papers else ()

@@ -23,7 +23,9 @@ def find_addresses(text: str) -> Iterator[PersonalSpan]:
     if not any(character.isdigit() for character in text):
         return
     hits = load_cues(__package__, "addresses.toml").find(text)
-    streets = _longest([street for hit in hits if hit.name.endswith("street") and (street := _written_as_address(text, hit))])
+    streets = _longest(
+        [street for hit in hits if hit.name.endswith("street") and (street := _written_as_address(text, hit))]
+    )
     postcodes = [hit for hit in hits if hit.name == "postcode" and text[hit.start : hit.end].isupper()]
     if not streets and not postcodes:
         return

@@ -10,7 +10,25 @@ from importlib.resources import files
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]{2,}|-[^\W\d_]+)*\.?")
 PARTICLES = frozenset({"ap", "ab", "ferch", "van", "de", "der", "al", "bin", "von", "le"})
-SMALL_ENDINGS = ("tion", "sion", "ment", "ness", "ings", "ities", "ship", "ology", "ated", "ised", "ized", "ously")
+SMALL_ENDINGS = (
+    "tion",
+    "sion",
+    "ment",
+    "ness",
+    "ings",
+    "ities",
+    "ship",
+    "ology",
+    "ated",
+    "ised",
+    "ized",
+    "ously",
+    "wyd",
+    "iodd",
+    "hodd",
+    "nodd",
+    "rodd",
+)
 """Of words that are no name, though the lists do not know them."""
 
 

@@ -12,7 +12,7 @@ TEN_DIGITS = re.compile(r"(?<![\d.,/-])\d{3}([ -]?)\d{3}\1\d{4}(?![\d/-]|[.,]\d)
 LABELLED_NHS = re.compile(r"[\s:.#–-]*(?:is |are )?(\d(?:[\d -]{0,14}\d)?)")
 LABELLED_CASE = re.compile(r"[\s:.#–-]*(?:is |are )?(?=[\w/-]*\d)([A-Za-z0-9][\w/-]*(?:[ /-]+\d[\w/-]*)*)")
 FURTHER_NHS = re.compile(r"(?:,| and| a| &) *(\d(?:[\d -]{7,14}\d))")
-GAP = re.compile(r"[\s:;.,()=–-]*(?:(?:is|of|on|the|oedd|yw|files?|wrong|two|both|[A-Z][\w’'-]+)\b[\s:;.,()–-]*){0,8}")
+GAP = re.compile(r"[\s:;.,()=–-]*(?:(?!(?:by|before|from|to|until|in|not|should|must)\b)[\w’']+[\s:;,()–-]+){0,8}[(]?")
 """What may stand between the words "date of birth" and the date."""
 NEAR = 45
 """Characters before a telephone number in which its owner is looked for."""

@@ -23,9 +23,13 @@ AFTER_INITIALS = re.compile(
 )
 SPEAKER = re.compile(r"[’'”\"]\s*[–—-]\s*(?:\w+ )?\w+, $")
 QUOTE_ENDS = re.compile(r"(?: and [^\W\d_]+)?[’'”\"](?!s\b)|(?: and [^\W\d_]+)[’'”\"]")
-SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-ZŴŶ‘“])|\n")
 CAPITAL_BEFORE = re.compile(r"(?<![.:;!?] )\b(?!(?:Mr|Mrs|Ms|Miss|Re)\b)[A-ZŴŶ][\w’'-]*\.? $")
-OWN_INITIALS = re.compile(r" ?[(\[][A-Z]{2,4}[)\]]")
+AT_WORK = re.compile(
+    r" ?[(\[][A-Z]|,? ?[–-]? ?[A-Z]\w+ [A-Z&]|,? (?:from|of|at) (?:the )?[A-Z]| ?[,(–-]{0,2} ?(?:on |ext\b|\d{5}|[\w.]+@)|/|\.\w+@|\.\w"
+)
+"""Initials or an agency behind a name, a post, a telephone number or e-mail address."""
+SMALL_WORD = re.compile(r"\b[a-zŵŷ]{3,}\b")
+"""Where all other words have capitals, a cell or heading lists who leads."""
 NEAR = 35
 """Characters from a name within which a post tells of its bearer, where only the sentence says that it is a child's."""
 KIN = ("kin after", "age or kin after")
@@ -98,6 +102,7 @@ def _around(mention: Mention, text: str, hits: Hits, cues: Cues) -> Around:
     ends, starts, _ = hits
     edge = _edge_before(text, mention.start)
     before = {name for name in ends.get(edge, ()) if not name.endswith(("after", "possession"))}
+    before |= ends.get(edge - 1, set()) & {"role before"} if text[edge - 1 : edge] == "." else set()
     gap = AFTER.match(text, mention.end)
     behind = gap.end() if gap else mention.end
     after = {name for name in starts.get(behind, ()) if name.endswith("after")}
@@ -152,28 +157,29 @@ def _is_told(mention: Mention, text: str, around: Around, hits: Hits) -> bool:
         return True
     if "close after" in around.after and _is_family(mention, text):
         return True
-    return not _is_at_work(mention, text, around, hits) and _is_in_case(mention, text, hits)
+    return not mention.small and _is_unaccounted(mention, text, around, hits)
+
+
+def _is_unaccounted(mention: Mention, text: str, around: Around, hits: Hits) -> bool:
+    """Whether a given name stands in running text with nothing about it that puts its bearer to work: no post, no deed
+    of a member, no arrangement, no capitalised word before it that makes it a place."""
+    capital = CAPITAL_BEFORE.search(text[: mention.start])
+    if not is_given(mention.words[0]) or (capital and capital.start() > 0):
+        return False
+    outside = f"{text[: mention.start]} {text[mention.end :]}"
+    return SMALL_WORD.search(outside) is not None and not _is_at_work(mention, text, around, hits)
 
 
 def _is_at_work(mention: Mention, text: str, around: Around, hits: Hits) -> bool:
-    """Whether whoever is named speaks, takes something on, has initials behind the name or a post near it."""
-    if "at work after" in around.after or OWN_INITIALS.match(text, mention.end):
+    """Whether whoever is named speaks, takes something on, is to be rung, has initials behind the name or a post near."""
+    if "at work after" in around.after or "work possession" in around.own or AT_WORK.match(text, mention.end):
         return True
     ends, starts, _ = hits
+    if "asked of" in ends.get(_edge_before(text, mention.start), ()):
+        return True
     near_before = (names for at, names in ends.items() if mention.start - NEAR <= at <= mention.start)
     near_after = (names for at, names in starts.items() if mention.end <= at <= mention.end + NEAR // 2)
     return any("role before" in names for names in near_before) or any("role after" in names for names in near_after)
-
-
-def _is_in_case(mention: Mention, text: str, hits: Hits) -> bool:
-    """Whether a given name stands alone in a sentence on one child's life: no capitalised word before it to make it a
-    place or a title."""
-    if not any(map(is_given, mention.words)) or CAPITAL_BEFORE.search(text[: mention.start]):
-        return False
-    start = max((match.end() for match in SENTENCE_END.finditer(text, 0, mention.start)), default=0)
-    following = SENTENCE_END.search(text, mention.end)
-    end = following.start() if following else len(text)
-    return any(start <= at < end for at, names in hits[1].items() if "case" in names)
 
 
 def _is_family(mention: Mention, text: str) -> bool:
