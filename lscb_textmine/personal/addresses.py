@@ -43,7 +43,7 @@ def find_addresses(text: str) -> Iterator[PersonalSpan]:
 
 
 def _written_as_address(text: str, hit: Hit) -> Hit | None:
-    """A street whose words have capitals; a Welsh one, whose name comes last, as far as they have ("9 Maes y Dre most")."""
+    """A street whose words have capitals; a Welsh one, its name last, as far as they have ("9 Maes y Dre most")."""
     words = list(STREET_WORD.finditer(text, hit.start, hit.end))
     kept = list(takewhile(lambda word: word[0][0].isupper() or word[0].lower() in FUNCTION_WORDS, words))
     while kept and not kept[-1][0][0].isupper():

@@ -81,7 +81,7 @@ def make_maskers(study: Study) -> Maskers:
     } | {secret for secrets in own.values() for secret in secrets if secret[1] in EVERYWHERE - {"name"}}
     everyone = frozenset().union(*kept.values())
     papers = {
-        sha256: make_masker([*secrets, *(each for each in shared if each[0].lower() not in kept[sha256])], kept[sha256])
+        sha256: make_masker([*secrets, *(s for s in shared if s[0].lower() not in kept[sha256])], kept[sha256])
         for sha256, secrets in own.items()
     }
     boards: dict[str, Masker] = {}
@@ -100,7 +100,7 @@ def _paths_of(study: Study) -> Iterator[str]:
 
 
 def secrets_of(paper: Paper) -> Iterator[tuple[str, str]]:
-    """What a paper's flags say must not be shown: their words, the parts of a name, the days that a date of birth is."""
+    """What a paper's flags say must not be shown: their words, the parts of a name, a date of birth as a day."""
     members = members_of(paper)
     own = words_kept(paper, members)
     for flag in paper.flags:

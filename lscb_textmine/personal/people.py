@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,14 +26,15 @@ SPEAKER = re.compile(r"[’'”\"]\s*[–—-]\s*(?:\w+ )?\w+, $")
 QUOTE_ENDS = re.compile(r"(?: and [^\W\d_]+)?[’'”\"](?!s\b)|(?: and [^\W\d_]+)[’'”\"]")
 CAPITAL_BEFORE = re.compile(r"(?<![.:;!?] )\b(?!(?:Mr|Mrs|Ms|Miss|Re)\b)[A-ZŴŶ][\w’'-]*\.? $")
 AT_WORK = re.compile(
-    r" ?[(\[][A-Z]|,? ?[–-]? ?[A-Z]\w+ [A-Z&]|,? (?:from|of|at) (?:the )?[A-Z]| ?[,(–-]{0,2} ?(?:on |ext\b|\d{5}|[\w.]+@)|/|\.\w+@|\.\w"
+    r" ?[(\[][A-Z]|,? ?[–-]? ?[A-Z]\w+ [A-Z&]|,? (?:from|of|at) (?:the )?[A-Z]"
+    r"| ?[,(–-]{0,2} ?(?:on |ext\b|\d{5}|[\w.]+@)|/|\.\w"
 )
 """Initials or an agency behind a name, a post, a telephone number or e-mail address."""
 SMALL_WORD = re.compile(r"\b[a-zŵŷ]{3,}\b")
 """Where all other words have capitals, a cell or heading lists who leads."""
 NEAR = 35
 """Characters from a name within which a post tells of its bearer, where only the sentence says that it is a child's."""
-KIN = ("kin after", "age or kin after")
+KIN = ("kin after", "label after", "age or kin after")
 COUPLE = re.compile(r"\bMr\.? ?(?:and|&|/|a) ?Mrs\.? $")
 """At a board a couple are parents, grandparents or carers."""
 WINDOW = 60
@@ -51,7 +53,10 @@ class Around:
     @property
     def close(self) -> bool:
         """Whether the words around are enough, whatever the name."""
-        return bool({"close before", "kin after"} & (self.before | self.after)) or "close possession" in self.own
+        return (
+            bool({"close before", "kin after", "label after"} & (self.before | self.after))
+            or "close possession" in self.own
+        )
 
     @property
     def loose(self) -> bool:
@@ -88,7 +93,7 @@ def _by_edge(cues: Cues, text: str) -> Hits:
     starts: dict[int, set[str]] = {}
     published = []
     plain = re.sub(r"['’]s\b", "  ", text)
-    known = [hit for hit in cues.find(plain, "published")] if plain != text else []
+    known = list(cues.find(plain, "published")) if plain != text else []
     for hit in (*cues.find(text), *known):
         if hit.name == "published":
             published.append((hit.start, hit.end))
@@ -171,7 +176,7 @@ def _is_unaccounted(mention: Mention, text: str, around: Around, hits: Hits) -> 
 
 
 def _is_at_work(mention: Mention, text: str, around: Around, hits: Hits) -> bool:
-    """Whether whoever is named speaks, takes something on, is to be rung, has initials behind the name or a post near."""
+    """Whether whoever is named speaks, takes something on, is to be rung, or has initials or a post beside the name."""
     if "at work after" in around.after or "work possession" in around.own or AT_WORK.match(text, mention.end):
         return True
     ends, starts, _ = hits
@@ -202,7 +207,7 @@ def _is_kept(
     """Whether a name is a member's, of someone at work, or known to the public."""
     if any(start < mention.end and mention.start < end for start, end in published):
         return True
-    if _is_pseudonym(mention, text) and not around.own and not {"kin after", "age or kin after"} & around.after:
+    if _is_pseudonym(mention, text) and not around.own and around.after.isdisjoint(KIN):
         return True
     words = " ".join(mention.words).lower()
     if len(mention.words) > 1 and any(words in name for name in kept):
@@ -219,7 +224,7 @@ def _is_pseudonym(mention: Mention, text: str) -> bool:
 def _with_joined(told: list[Mention], free: Sequence[Mention], text: str, hits: Hits, cues: Cues) -> list[Mention]:
     """The names told, and those that "and" or a comma joins to one of them."""
     known = set(told)
-    for one, two in (*zip(free, free[1:], strict=False), *reversed(list(zip(free, free[1:], strict=False)))):
+    for one, two in (*itertools.pairwise(free), *reversed(list(itertools.pairwise(free)))):
         if (one in known) == (two in known) or not JOINED.fullmatch(text[one.end : two.start]):
             continue
         other = two if one in known else one
