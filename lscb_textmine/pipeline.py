@@ -18,6 +18,7 @@ from lscb_textmine.manifest import PaperRequest
 from lscb_textmine.measure import measure_boards, tell_boards
 from lscb_textmine.measure.readability import measure_readability
 from lscb_textmine.models import Models
+from lscb_textmine.personal import flag_paper
 from lscb_textmine.read import read_document
 from lscb_textmine.records import Accuracy, Document, Objective, Paper, Paragraph, Problem, Sentence, Study
 from lscb_textmine.sameness import name_boards, set_copies_aside
@@ -109,7 +110,7 @@ def examine_paper(request: PaperRequest, models: Models) -> Paper:
     document = read_request(request)
     judged = judge_document(document, models)
     objectives = tuple(objective for objective in judged if objective.counted)
-    return Paper(
+    paper = Paper(
         document=replace(document, blocks=()),
         objectives=objectives,
         rejected=tuple(objective for objective in judged if not objective.counted),
@@ -117,6 +118,7 @@ def examine_paper(request: PaperRequest, models: Models) -> Paper:
         results=judge_results(document, objectives, models),
         readability=measure_readability(find_readable_sentences(document)),
     )
+    return flag_paper(paper, document)
 
 
 def read_request(request: PaperRequest) -> Document:

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from lscb_textmine.records import Known, Paper, Problem, Study
+from lscb_textmine.report.flagged import count_flagged
 from lscb_textmine.report.pages import describe_pages, describe_reading, unread_files
 from lscb_textmine.report.run import describe_run
 from lscb_textmine.report.sheet import Value
@@ -28,6 +29,7 @@ PAPERS = (
     Column("Words a sentence (English)", 10, "decimal"),
     Column("Statements", 11, "number"),
     Column("Not counted", 9, "number"),
+    Column("Personal data: findings", 9, "number"),
     Column("Languages", 10),
     Column("Problems", 9, "number"),
     Column("Notes on reading", 40),
@@ -68,6 +70,7 @@ def _paper_row(paper: Paper, link: str, problems: int) -> list[Value]:
         *describe_reading(paper.readability),
         len(paper.objectives),
         len(paper.rejected),
+        count_flagged(paper),
         ", ".join(document.languages),
         problems or None,
         "; ".join(document.notes),

@@ -25,7 +25,7 @@ from lscb_textmine.report.ledger import METHOD, PAPERS, PROBLEMS, load_method, m
 from lscb_textmine.report.links import link_to_paper
 from lscb_textmine.report.sheet import Formats, Value, fold_columns, set_up_page, write_table
 from lscb_textmine.report.styles import LOOKS, Column, Styled
-from lscb_textmine.report.summary import LEAD, SUMMARY, TITLE, summary_rows
+from lscb_textmine.report.summary import SUMMARY, TITLE, lead_of, summary_rows
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -45,7 +45,10 @@ def study_to_workbook(study: Study, folder: Path) -> bytes:
     """The workbook as it will stand in `folder`, from where its links lead to the papers."""
     from xlsxwriter import Workbook  # 70 ms that reading and `--help` need not wait for
 
-    links = {paper.document.path: link_to_paper(paper.document.path, folder) for paper in study.papers}
+    links = {
+        paper.document.path: "" if paper.document.path_masked else link_to_paper(paper.document.path, folder)
+        for paper in study.papers
+    }
     content = BytesIO()
     with Workbook(content, SETTINGS) as workbook:
         workbook.set_properties({"title": TITLE, "created": UNDATED})
@@ -90,8 +93,8 @@ def _plain(value: Value) -> str:
 
 def _add_summary(workbook: Workbook, study: Study, formats: Formats) -> None:
     sheet = _add_titled(workbook, "Summary", TITLE, formats)
-    sheet.merge_range(1, 0, 1, len(SUMMARY) - 1, LEAD, formats["lead"])
-    sheet.set_row(1, 34)
+    sheet.merge_range(1, 0, 1, len(SUMMARY) - 1, lead_of(study), formats["lead"])
+    sheet.set_row(1, 48)
     write_table(sheet, SUMMARY, summary_rows(study), formats=formats, top=3)
     sheet.set_row(3, 48)
 

@@ -110,7 +110,11 @@ def subjects_of(study: Study, folder: Path) -> list[Subject]:
 
 def links_of(study: Study, folder: Path) -> dict[str, str]:
     """The address of each paper as seen from `folder`."""
-    return {paper.document.path: _relative(link_to_paper(paper.document.path, folder)) for paper in study.papers}
+    return {
+        paper.document.path: _relative(link_to_paper(paper.document.path, folder))
+        for paper in study.papers
+        if not paper.document.path_masked
+    }
 
 
 def _relative(link: str) -> str:
