@@ -12,7 +12,7 @@ from lscb_textmine.classify.encoder import count_cores
 from lscb_textmine.errors import TextmineError
 from lscb_textmine.find import find_statements
 from lscb_textmine.manifest import PaperRequest
-from lscb_textmine.measure import measure_boards
+from lscb_textmine.measure import follow_objectives, measure_boards
 from lscb_textmine.models import Models
 from lscb_textmine.read import read_document
 from lscb_textmine.records import Document, Objective, Paper, Paragraph, Problem, Study
@@ -48,6 +48,7 @@ def study(
         problems=(*problems, *unread, *copies, *in_papers),
         settings=tuple(settings),
         models=models.digests,
+        threads=follow_objectives(papers),
     )
 
 

@@ -1,8 +1,10 @@
 """Fit and measure the likeness by which an objective is followed from paper to paper.
 
     python scripts/carried.py --fit       # fits the weights on the boards for setting, writes them to likeness.toml
-    python scripts/carried.py             # measures words, vectors and both on the boards for setting (each board
-                                          # with weights of the others) and for closing, and the papers of corpora/
+    python scripts/carried.py             # measures words, vectors and both on the boards for setting, each board
+                                          # with weights of the others
+    python scripts/carried.py --closing   # and on the boards for closing, with weights of those for setting; on the
+                                          # papers of corpora/; and how often statements of two boards are joined
 
 Two tasks. *Pairs*: of the pairs written by hand, half one objective and half alike but another, which are one?
 *Papers*: of all statements of a board's earlier and later papers, which belong together, each to one at most?
@@ -14,7 +16,7 @@ import argparse
 import json
 import re
 from collections.abc import Callable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,17 +28,20 @@ from sklearn.linear_model import LogisticRegression
 from lscb_textmine.classify.encoder import Encoder, make_input
 from lscb_textmine.inputs import gather_requests
 from lscb_textmine.measure.carried import follow_objectives
-from lscb_textmine.measure.likeness import compare_words, split_content, weigh_words
-from lscb_textmine.measure.matching import JOINED
+from lscb_textmine.measure.likeness import compare_words, load_knowledge, split_content, weigh_words
+from lscb_textmine.measure.matching import JOINED, compare_all, pick_pairs
 from lscb_textmine.models import find_models, load_encoder, load_models
 from lscb_textmine.pipeline import study
 from lscb_textmine.records import Candidate
 
 ROOT = Path(__file__).resolve().parent.parent
 PAIRS = ROOT / "annotations" / "carried" / "pairs.jsonl"
+STATEMENTS = ROOT / "annotations" / "boards" / "statements.jsonl"
+FEWEST = 20
+"""Objectives that a board must have to be compared with another."""
 WEIGHTS = ROOT / "lscb_textmine" / "measure" / "likeness.toml"
 EASY = 0.25
-"""What a pair that nobody wrote, any earlier with any later statement of a board, counts against one written by hand."""
+"""What any earlier with any later statement of a board counts against a pair written by hand."""
 NAMES = ("common_share", "shared_weight", "swapped")
 WAYS: dict[str, tuple[int, ...]] = {
     "token set ratio": (3,),
@@ -159,6 +164,7 @@ def save_weights(model: LogisticRegression) -> None:
     for name, value in values.items():
         text = re.sub(rf"(?m)^{name} = .*$", f"{name} = {value:.3f}", text)
     WEIGHTS.write_text(text, encoding="utf-8", newline="\n")
+    load_knowledge.cache_clear()
 
 
 def measure_corpora() -> None:
@@ -171,16 +177,33 @@ def measure_corpora() -> None:
         if "carried" not in gold:
             continue
         wanted = {(pair["earlier"], pair["later"]) for pair in gold["carried"]}
+        promised = {objective.candidate.text for objective in paper.objectives}
         joined = {
             (before.text, after.text)
             for thread in follow_objectives(found.papers)
             for before, after in zip(thread.sightings, thread.sightings[1:], strict=False)
-            if after.document == path.name and before.doc_type == after.doc_type
+            if after.document == path.name and before.doc_type == after.doc_type and after.text in promised
         }
         print(f"corpora, {path.name}: {tell((len(wanted & joined), len(joined - wanted), len(wanted - joined)))}")
         for mark, odd in (("missed", wanted - joined), ("wrong", joined - wanted)):
             for before, after in sorted(odd):
                 print(f"    {mark}: {before} -> {after}")
+
+
+def measure_strangers() -> None:
+    """How many statements of a board are joined to one of another board: nearly all of it is wrong."""
+    lines = [json.loads(line) for line in STATEMENTS.read_text(encoding="utf-8").splitlines()]
+    boards: dict[str, list[tuple[str, ...]]] = {}
+    for line in lines:
+        if line["objective"]:
+            boards.setdefault(line["source"], []).append(split_content(line["text"]))
+    large = [boards[name] for name in sorted(boards) if len(boards[name]) >= FEWEST]
+    joined = 0
+    for left, right in pairwise(large):
+        near = compare_all(left, right, weigh_words([*left, *right]))
+        joined += len(pick_pairs(near.pairs, range(len(left))))
+    total = sum(map(len, large[:-1]))
+    print(f"statements joined to one of another board: {joined} of {total} ({len(large)} boards)")
 
 
 def main() -> None:
@@ -197,12 +220,16 @@ def main() -> None:
     closing = pair_all(pairs, "closing", vector) if options.closing else []
     for way, columns in WAYS.items():
         rated = rate_by_others(setting, columns)
-        print(f"{way:24} setting: pairs {tell(count_pairs(setting, rated))}; papers {tell(count_papers(setting, rated))}")
+        print(
+            f"{way:24} setting: pairs {tell(count_pairs(setting, rated))}; papers {tell(count_papers(setting, rated))}"
+        )
         if closing:
             rated = rate(fit(setting, columns), closing, columns)
-            print(f"{'':24} closing: pairs {tell(count_pairs(closing, rated))}; papers {tell(count_papers(closing, rated))}")
+            counts = count_pairs(closing, rated), count_papers(closing, rated)
+            print(f"{'':24} closing: pairs {tell(counts[0])}; papers {tell(counts[1])}")
     if options.closing:
         measure_corpora()
+        measure_strangers()
 
 
 if __name__ == "__main__":

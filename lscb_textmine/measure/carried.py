@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import NamedTuple
 
 from lscb_textmine.measure.changes import list_steps
 from lscb_textmine.measure.likeness import weigh_words
@@ -35,7 +34,8 @@ class Trail:
     """How much of its words one statement of each later paper holds."""
 
 
-class CarriedCount(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CarriedCount:
     """How many objectives of a board's plan for a year, of those in all, met one fate."""
 
     board: str
@@ -75,7 +75,11 @@ def _follow_board(board: str, papers: Sequence[Paper]) -> list[Thread]:
 
 
 def _follow_into(
-    paper: Paper, trails: Sequence[Trail], objectives: Sequence[Seen], news: Sequence[Seen], weights: Mapping[str, float]
+    paper: Paper,
+    trails: Sequence[Trail],
+    objectives: Sequence[Seen],
+    news: Sequence[Seen],
+    weights: Mapping[str, float],
 ) -> list[Trail]:
     """The trails that begin in a paper, once what stands there was added to those that it belongs to.
 
@@ -156,7 +160,9 @@ def count_carried(threads: Iterable[Thread]) -> tuple[CarriedCount, ...]:
     counts: list[CarriedCount] = []
     for board, group in groupby(sorted(threads, key=lambda thread: thread.board), key=lambda thread: thread.board):
         of_board = list(group)
-        years = sorted({sighting.year for thread in of_board for sighting in thread.sightings if sighting.doc_type == PLAN})
+        years = sorted(
+            {sighting.year for thread in of_board for sighting in thread.sightings if sighting.doc_type == PLAN}
+        )
         for year in years[:-1] or [year for year in years if any(_tells_missing(thread) for thread in of_board)]:
             fates = [fate for thread in of_board if (fate := _tell_fate(thread, year)) is not None]
             for name in ("carried over", "reported done", "not seen again"):

@@ -44,9 +44,7 @@ def _has_terms(seen: Seen) -> bool:
 
 def _compare_terms(before: Seen, here: Seen, number: int) -> Iterator[Step]:
     one, other = before.sighting, here.sighting
-    if before.dated and here.dated and moved_deadline(
-        one.deadline, other.deadline, texts=(one.text, other.text)
-    ):
+    if moved_deadline(one.deadline, other.deadline, texts=(one.text, other.text)):
         yield Step("deadline moved", one.deadline, other.deadline, number)
     if changed_owner(one.lead, other.lead):
         yield Step("owner changed", one.lead, other.lead, number)
@@ -65,6 +63,10 @@ def _say_unchanged(steps: Sequence[Step], seen: Sequence[Seen]) -> Iterator[Step
     """The steps, and "unchanged" for each later sighting at which neither words, deadline nor owner changed."""
     for number, here in enumerate(seen):
         own = [step for step in steps if step.sighting == number]
-        if number and here.promised and not any(step.change not in ("reported done", "no progress told") for step in own):
+        if (
+            number
+            and here.promised
+            and not any(step.change not in ("reported done", "no progress told") for step in own)
+        ):
             yield Step("unchanged", sighting=number)
         yield from own

@@ -25,9 +25,9 @@ WORD = re.compile(r"a&e|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 ENDINGS = ("ations", "ation", "ments", "ings", "ment", "ies", "ied", "ing", "ed", "es", "ly", "s")
 SHORTEST, LONGEST = 4, 6
 """Letters that a stem keeps at least when an ending goes, and at most."""
-SCALE = 20.0
-"""Brings the weight of shared words to about 0 to 1."""
-MOST_SWAPPED = 6.0
+MOST_SHARED = 4.0
+"""Weight of shared words beyond which more say nothing: two long paragraphs share many words and are not one."""
+MOST_SWAPPED = 1.6
 
 
 class Knowledge(NamedTuple):
@@ -88,13 +88,15 @@ def _stem(word: str) -> str:
 
 
 def weigh_words(statements: Iterable[Words]) -> dict[str, float]:
-    """The weight of each word by how few of the statements hold it.
+    """The weight of each word by how few of the statements hold it: 1 for a word that stands in one only.
 
-    K. Spärck Jones, Journal of Documentation 28 (1972), 11-21. The same statement in two papers counts once.
+    K. Spärck Jones, Journal of Documentation 28 (1972), 11-21; over its greatest value, so that it means the same in a
+    small board and a large one. The same statement in two papers counts once.
     """
     different = set(statements)
     holding = Counter(word for words in different for word in set(words))
-    return {word: log(1 + len(different) / count) for word, count in holding.items()}
+    most = log(1 + len(different))
+    return {word: log(1 + len(different) / count) / most for word, count in holding.items()}
 
 
 def compare_words(left: Words, right: Words, weights: Mapping[str, float]) -> Features:
@@ -112,7 +114,11 @@ def compare_words(left: Words, right: Words, weights: Mapping[str, float]) -> Fe
             come = set(right[step.dest_start : step.dest_end]) - both
             swapped += min(_weigh(gone, weights), _weigh(come, weights))
     in_frame = min(1.0, 2 * kept / whole)
-    return Features(2 * shared / whole, shared / SCALE, in_frame * min(swapped, MOST_SWAPPED) / MOST_SWAPPED)
+    return Features(
+        min(1.0, 2 * shared / whole),
+        min(shared, MOST_SHARED) / MOST_SHARED,
+        in_frame * min(swapped, MOST_SWAPPED) / MOST_SWAPPED,
+    )
 
 
 def _weigh(words: Iterable[str], weights: Mapping[str, float]) -> float:

@@ -15,7 +15,7 @@ JOINED = 0.5
 APART = 0.2
 """Below this likeness to everything in a paper, an objective may be said not to be seen there again."""
 HELD = 0.6
-"""Nor when one statement there holds this much of its words: "Self-harm" is not gone where a self-harm pathway stands."""
+"""Nor when one statement there holds this much of its words: "Self-harm" is not gone where its pathway stands."""
 CLOSER_LOOK = 6
 """How many of the nearest on either side are compared word by word: a frame that is alike is rarely that common."""
 FAINT = 0.12

@@ -27,8 +27,6 @@ class Seen:
     """The words that tell it."""
     promised: bool = True
     """Whether it stands there as an objective, not only in what is told of one."""
-    dated: bool = True
-    """Whether its deadline is its own, not that of a year in the heading that governs a whole list."""
 
 
 def see_objectives(paper: Paper) -> list[Seen]:
@@ -45,16 +43,19 @@ def _see(objective: Objective, paper: Paper) -> Seen:
         candidate.place,
         candidate.page,
         lead=objective.lead or candidate.owner,
-        deadline=objective.deadline or candidate.cell_text("timescale"),
+        deadline=_own_deadline(objective),
         progress=progress,
     )
     news, because = _read_news(candidate)
-    return Seen(sighting, split_content(candidate.text), news, because, dated=not _dated_by_heading(objective))
+    return Seen(sighting, split_content(candidate.text), news, because)
 
 
-def _dated_by_heading(objective: Objective) -> bool:
+def _own_deadline(objective: Objective) -> str:
+    """The deadline, or the words of its cell; `""` when only the heading of a whole list names a year."""
     judged = objective.judgement("time_limited")
-    return judged is not None and bool(judged.because) and all(each.source == "heading" for each in judged.because)
+    if judged is not None and judged.because and all(reason.source == "heading" for reason in judged.because):
+        return ""
+    return objective.deadline or objective.candidate.cell_text("timescale")
 
 
 def _read_news(candidate: Candidate) -> tuple[News, str]:

@@ -12,6 +12,7 @@ from lscb_textmine.records import Study
 from lscb_textmine.report.evidence import EVIDENCE, NOT_COUNTED, PRINTED, evidence_rows, not_counted_rows
 from lscb_textmine.report.ledger import METHOD, PAPERS, PROBLEMS, load_method, method_rows, paper_rows, problem_rows
 from lscb_textmine.report.links import link_to_paper
+from lscb_textmine.report.over_time import OVER_TIME, over_time_rows
 from lscb_textmine.report.sheet import Formats, Value, set_up_page, write_table
 from lscb_textmine.report.styles import LOOKS, Column
 from lscb_textmine.report.summary import LEAD, SUMMARY, TITLE, summary_rows
@@ -38,6 +39,7 @@ def study_to_workbook(study: Study, folder: Path) -> bytes:
         evidence = _add_sheet(workbook, "Evidence", EVIDENCE, evidence_rows(study, links), formats, frozen_columns=3)
         evidence.print_area(0, 0, sum(len(paper.objectives) for paper in study.papers), PRINTED - 1)
         _add_sheet(workbook, "Not counted", NOT_COUNTED, not_counted_rows(study, links), formats, frozen_columns=3)
+        _add_sheet(workbook, "Objectives over time", OVER_TIME, over_time_rows(study, links), formats, frozen_columns=3)
         _add_sheet(workbook, "Papers", PAPERS, paper_rows(study, links), formats, frozen_columns=2)
         _add_sheet(workbook, "Problems", PROBLEMS, problem_rows(study), formats)
         _add_method(workbook, study, formats)
