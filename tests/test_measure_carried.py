@@ -157,6 +157,22 @@ def test_fates_of_a_plan_add_up_to_no_more_than_its_objectives() -> None:
     )
 
 
+def test_an_objective_listed_in_the_next_plan_as_given_up_is_not_carried_over() -> None:
+    words = f"{MISSING.candidate.text} (superseded)"
+    given_up = Candidate(words, place=Place(9, 0, len(words)), turned_down="under a heading of what was dropped")
+    later = replace(paper("2012-13", FILLER), rejected=(Objective(given_up, ()),))
+    threads = follow_objectives([paper("2011-12", MISSING), later])
+    assert changes(threads, MISSING.candidate.text) == ["dropped"]
+    assert [each.count for each in count_carried(threads)] == [0, 0, 1]
+
+
+def test_an_objective_of_two_plans_is_carried_over_and_then_missed() -> None:
+    papers = [paper("2011-12", MISSING), paper("2012-13", MISSING, FILLER), paper("2013-14", FILLER)]
+    fates = {(each.year, each.name): each.count for each in count_carried(follow_objectives(papers))}
+    assert fates["2011-12", "objectives carried over"] == 1
+    assert fates["2012-13", "objectives carried over"] == fates["2012-13", "objectives not seen again"] == 1
+
+
 @cache
 def corpora() -> Study:
     requests, _ = gather_requests([ROOT / "corpora"])

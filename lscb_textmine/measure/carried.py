@@ -180,8 +180,9 @@ def _tell_fate(thread: Thread, year: str) -> str | None:
     if not places:
         return None
     done = {step.sighting for step in thread.steps if step.change == "reported done"}
-    later = [n for n, each in enumerate(thread.sightings) if each.doc_type == PLAN and each.year > year]
-    if any(n not in done for n in later):
+    given_up = {step.sighting for step in thread.steps if step.change == "dropped" and not step.before}
+    later = {n for n, each in enumerate(thread.sightings) if each.doc_type == PLAN and each.year > year}
+    if later - done - given_up:
         return "carried over"
     if any(n >= places[0] for n in done):
         return "reported done"
