@@ -15,7 +15,7 @@ from lscb_textmine.find import find_statements
 from lscb_textmine.find.readable import find_readable_sentences
 from lscb_textmine.find.results import find_running_sentences
 from lscb_textmine.manifest import PaperRequest
-from lscb_textmine.measure import measure_boards, tell_boards
+from lscb_textmine.measure import follow_objectives, measure_boards, measure_carried, tell_boards
 from lscb_textmine.measure.readability import measure_readability
 from lscb_textmine.models import Models
 from lscb_textmine.personal import flag_paper
@@ -60,13 +60,15 @@ def summarise(
     accuracy: Sequence[Accuracy] = (),
 ) -> Study:
     """What the papers come to: every figure that follows from what was found in them, as read or as reviewed."""
-    indicators, enquiries = tell_boards(papers)
+    threads = follow_objectives(papers)
+    indicators, enquiries = tell_boards(papers, threads)
     return Study(
         papers=tuple(papers),
-        measures=measure_boards(papers),
+        measures=(*measure_boards(papers), *measure_carried(threads)),
         problems=tuple(problems),
         settings=tuple(settings),
         models=tuple(models),
+        threads=threads,
         indicators=indicators,
         enquiries=enquiries,
         accuracy=tuple(accuracy),

@@ -36,6 +36,7 @@ from lscb_textmine.records import (
     Thread,
     finding_id,
 )
+from lscb_textmine.store import load_study
 
 MINUTES = """Cwm Arthen Local Safeguarding Children Board
 Minutes of the meeting held on 20 January 2011
@@ -88,7 +89,7 @@ def outputs(folder: Path) -> str:
             with zipfile.ZipFile(path) as archive:
                 texts += [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
         else:
-            texts.append(path.read_text("utf-8"))
+            texts.append(repr(load_study(path.parent)) if path.suffix == ".sqlite" else path.read_text("utf-8"))
     return "\n".join(texts)
 
 

@@ -23,6 +23,7 @@ from lscb_textmine.report.findings import Spot, add_enquiries, add_findings
 from lscb_textmine.report.language import LANGUAGE, language_rows
 from lscb_textmine.report.ledger import METHOD, PAPERS, PROBLEMS, load_method, method_rows, paper_rows, problem_rows
 from lscb_textmine.report.links import link_to_paper
+from lscb_textmine.report.over_time import OVER_TIME, over_time_rows
 from lscb_textmine.report.sheet import Formats, Value, fold_columns, set_up_page, write_table
 from lscb_textmine.report.styles import LOOKS, Column, Styled
 from lscb_textmine.report.summary import SUMMARY, TITLE, lead_of, summary_rows
@@ -37,6 +38,7 @@ UNDATED = datetime(2000, 1, 1)
 LINKED = (
     ("Evidence", EVIDENCE, evidence_rows, "Statement"),
     ("Language", LANGUAGE, language_rows, "Sentence"),
+    ("Objectives over time", OVER_TIME, over_time_rows, "Text"),
 )
 """Sheets whose rows a finding may rest on: columns, rows, and the column of their words."""
 
@@ -63,6 +65,7 @@ def study_to_workbook(study: Study, folder: Path) -> bytes:
         add_findings(workbook, study, formats, spots)
         add_enquiries(workbook, study, formats, spots)
         _add_sheet(workbook, "Language", LANGUAGE, language_rows(study, links), formats, frozen_columns=3)
+        _add_sheet(workbook, "Objectives over time", OVER_TIME, over_time_rows(study, links), formats, frozen_columns=3)
         others = _add_sheet(
             workbook, "Not counted", NOT_COUNTED, not_counted_rows(study, links), formats, frozen_columns=3
         )
