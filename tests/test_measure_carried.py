@@ -211,7 +211,7 @@ def test_every_sighting_is_a_statement_of_its_paper() -> None:
         (paper.document.sha256, each.candidate.text, each.candidate.page)
         for paper in corpora().papers
         for each in (*paper.objectives, *paper.rejected)
-    }
+    } | {(paper.document.sha256, each.text, each.page) for paper in corpora().papers for each in paper.results}
     for thread in corpora().threads:
         assert 0 <= thread.likeness <= 1
         assert all((each.sha256, each.text, each.page) in texts for each in thread.sightings)
