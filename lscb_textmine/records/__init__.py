@@ -5,6 +5,7 @@ and tuples in frozen, slotted dataclasses. A `Place` is the evidence: `document.
 `papers` holds what is read, `statements` what is found and judged, `studies` what it comes to.
 """
 
+from lscb_textmine.records.days import Day, find_days
 from lscb_textmine.records.papers import (
     DOC_TYPES,
     Block,
@@ -41,7 +42,9 @@ from lscb_textmine.records.statements import (
 from lscb_textmine.records.studies import (
     FEWEST_TO_COMPARE,
     Action,
+    ActionNews,
     ActionState,
+    AgencyMeeting,
     Attendee,
     Audience,
     Change,
@@ -67,7 +70,9 @@ __all__ = [
     "FEWEST_TO_COMPARE",
     "RESULTS",
     "Action",
+    "ActionNews",
     "ActionState",
+    "AgencyMeeting",
     "Attendee",
     "Audience",
     "Block",
@@ -76,6 +81,7 @@ __all__ = [
     "Candidate",
     "Cell",
     "Change",
+    "Day",
     "Document",
     "Enquiry",
     "EvidenceRow",
@@ -108,5 +114,6 @@ __all__ = [
     "Study",
     "Table",
     "Thread",
+    "find_days",
     "finding_id",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from lscb_textmine.records.papers import Document, Problem
+from lscb_textmine.records.papers import Document, Place, Problem
 from lscb_textmine.records.statements import Objective, Sentence
 
 FEWEST_TO_COMPARE = 10
@@ -29,8 +29,44 @@ class Attendee:
     status: Status = "present"
     initials: str = ""
     meeting: str = ""
-    """The date in the column's name where the table gives one, else `""`: the meeting of the paper itself."""
+    """ISO date of the column where the table has several, its name where no date can be told; else `""`: the meeting of
+    the paper itself."""
     page: int | None = None
+    deputises: str = ""
+    """Whom this person stood in for, as the paper puts it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyMeeting:
+    """How many people of an agency were at a meeting, sent apologies, were absent, or stood in for a member."""
+
+    board: str
+    agency: str
+    meeting: str
+    """ISO date, or the paper's name where it gives none."""
+    present: int = 0
+    apologies: int = 0
+    absent: int = 0
+    deputy: int = 0
+
+    @property
+    def attended(self) -> bool:
+        """Whether the agency was there, by a member or a deputy."""
+        return bool(self.present or self.deputy)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionNews:
+    """What minutes say of an action agreed before: in matters arising, in an action log, or beside its mark."""
+
+    text: str
+    """The words that tell which action: the log's own wording, or the item under matters arising."""
+    status: str = ""
+    """The words that tell what became of it, `""` where it is only mentioned."""
+    state: Literal["", "carried forward", "closed"] = ""
+    """What those words come to."""
+    page: int | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +105,8 @@ class Paper:
     """Candidates that were turned down, with the judgement that says why."""
     words: int = 0
     attendance: tuple[Attendee, ...] = ()
+    news: tuple[ActionNews, ...] = ()
+    """What minutes say of actions agreed before."""
     results: tuple[Sentence, ...] = ()
     """Sentences of running text that speak of results, with their phrases."""
     challenge: tuple[Sentence, ...] = ()
