@@ -91,12 +91,13 @@ def open_list(text: str) -> tuple[Status, str] | None:
     (('apologies', 'Ann Oak, Police'), None)
     """
     for hit in cues().find(text, *LISTS):
-        after = text[hit.end :]
-        start = hit.end if not after[:1].strip(": ") or text[hit.end - 1] == ":" else None
-        if start is None or hit.start > 0:
+        after = text[hit.end :].removeprefix(" / ")
+        if hit.start > 0:
             continue
         if text[hit.end - 1] == ":":
             return LISTS[hit.name], after.strip()
+        if twin := open_list(after):
+            return twin
         if ends := HEADING_ENDS.match(after):
             return LISTS[hit.name], after[ends.end() :].strip()
         if name_at(after.strip(" :–-")):
@@ -139,24 +140,37 @@ def read_people(text: str, status: Status) -> list[Attendee]:
     people: list[Attendee] = []
     for entry in split_entries(text):
         people += read_entry(entry, status)
+    group = re.match(r"[^:;,]{2,40}(?=:\s)", text)
+    if group and len(people) > 1 and people[0].agency == group[0]:
+        return [replace(each, agency=each.agency or group[0]) for each in people]
     return people
 
 
 def read_entry(entry: str, status: Status) -> list[Attendee]:
-    """The person of an entry, and the one who stood in for them where the entry says so."""
+    """The person of an entry, and the one who stood in for them where the entry says so; "– apologies" behind a name
+    stands above the heading of the list."""
+    for hit in cues().find(entry, "told: apologies", "told: absent"):
+        told: Status = "apologies" if hit.name == "told: apologies" else "absent"
+        rest = entry[hit.end :].strip(" ):,–—-")
+        return read_entry(f"{entry[: hit.start]} – {rest}" if rest else entry[: hit.start], told)
     for hit in cues().find(entry, "stood in"):
-        pieces = re.split(r"\s[-–—]\s|[(,;]\s?", entry[: hit.start], maxsplit=1)
-        member = read_person(pieces[0], status)
-        other = read_person(pieces[1].strip(" )"), "present") if len(pieces) > 1 else None
-        if member and other and status != "present":
-            return [member, as_deputy(replace(other, agency=other.agency or member.agency), member.name)]
+        *before, other = re.split(r"(\s[-–—]\s|[(,;]\s?)", entry[: hit.start].rstrip())
+        if pair := _pair("".join(before), other, status):
+            return pair
     for hit in cues().find(entry, "represented by"):
-        member = read_person(entry[: hit.start].rstrip(" ,(–—-"), status)
-        other = read_person(entry[hit.end :].strip(" ):–—-"), "present")
-        if member and other and status != "present":
-            return [member, as_deputy(replace(other, agency=other.agency or member.agency), member.name)]
+        if pair := _pair(entry[: hit.start], entry[hit.end :], status):
+            return pair
     person = read_person(entry, status)
     return [person] if person else []
+
+
+def _pair(member: str, other: str, status: Status) -> list[Attendee]:
+    """A member who was not there and the one who came instead; nothing unless both are named."""
+    away = read_person(member.rstrip(" ,(–—-"), status)
+    instead = read_person(other.strip(" ):–—-"), "present")
+    if status == "present" or away is None or instead is None:
+        return []
+    return [away, as_deputy(replace(instead, agency=instead.agency or away.agency), away.name)]
 
 
 def split_entries(text: str) -> list[str]:

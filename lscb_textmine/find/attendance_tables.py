@@ -138,7 +138,7 @@ def _agency_grid(table: Table, columns: Mapping[str, int]) -> list[int]:
 def _marks_of(table: Table, statuses: Sequence[int]) -> dict[str, Status]:
     """What marks mean beside the others of their table: a cross beside ticks is an absence, alone it is presence; an A
     beside "Apols" is an absence."""
-    marks = {row.cells[i].text.strip().lower() for row in table.rows for i in statuses if i < len(row.cells)}
+    marks = {BRACKET.sub("", row.cells[i].text).strip().lower() for row in table.rows for i in statuses if i < len(row.cells)}
     marks.discard("")
     found: dict[str, Status] = {}
     crosses = {mark for mark in marks if CROSS.fullmatch(mark)}
@@ -152,8 +152,9 @@ def _marks_of(table: Table, statuses: Sequence[int]) -> dict[str, Status]:
 def mark_status(text: str, marks: Marks | None = None) -> Status | None:
     """The status that a cell's whole text marks, None for no mark."""
     mark = " ".join(text.split()).lower()
-    if marks and mark in marks:
-        return marks[mark]
+    bare = BRACKET.sub("", mark).strip()
+    if marks and (mark in marks or bare in marks):
+        return marks[mark] if mark in marks else marks[bare]
     return next((status for status in MARKS if cues().find(mark, f"mark: {status}")), None) if mark else None
 
 
@@ -192,7 +193,7 @@ def _people_in_row(row: Row, columns: Mapping[str, int]) -> Iterator[Attendee]:
         role, agency = words.role, words.agency
     elif "role" not in cells and agency:
         words = share_out([part.strip() for part in re.split(r"\s*[,;]\s*|\s[-–—]\s", agency)])
-        role, agency = (words.role, words.agency) if words.agency else ("", agency)
+        role, agency = words.role, words.agency
     person = replace(
         person,
         role=role or person.role,
