@@ -131,7 +131,7 @@ def _is_bold(line: PrintedLine) -> bool:
 
 
 def _pitch_inside(bands: Sequence[Sequence[PrintedLine]], edges: Sequence[float]) -> float:
-    """Least distance of a line that fills fewer columns from the line above: that of lines inside a cell."""
+    """Least distance of a line that fills fewer columns from the line above: that of lines inside a cell; 0 for none."""
     filled = [[(line, len({column_of(word, edges) for word in line.words})) for line in band] for band in bands]
     steps = [
         below.bottom - above.bottom for band in filled for (above, n), (below, m) in pairwise(band) if m < n
@@ -144,7 +144,7 @@ def row_starts_in(band: Sequence[PrintedLine], edges: Sequence[float], *, pitch:
 
     A line begins a row when it has words in the first column and one more, and in each of its columns the line above
     ended with room for its first word; or when it fills every column and stands farther below than the `pitch` of
-    lines inside a cell.
+    lines inside a cell. Two lines make rows only where the pitch tells them.
     """
     rights: dict[int, float] = {}
     for line in band:
@@ -152,6 +152,7 @@ def row_starts_in(band: Sequence[PrintedLine], edges: Sequence[float], *, pitch:
             column = column_of(word, edges)
             rights[column] = max(rights.get(column, 0.0), word.right)
     starts: list[float] = []
+    sure = False
     for above, line in pairwise(band):
         ends = {column_of(word, edges): word for word in above.words}
         firsts = {column_of(word, edges): word for word in reversed(line.words)}
@@ -161,7 +162,8 @@ def row_starts_in(band: Sequence[PrintedLine], edges: Sequence[float], *, pitch:
         apart = pitch > 0 and line.bottom - above.bottom > pitch + 0.1 * line.size
         if 0 in firsts and room and capital and (all(room) or (full and (apart or sum(room) >= 0.5 * len(room)))):
             starts.append((above.bottom + line.top) / 2)
-    return starts if len(starts) >= 2 else []
+            sure = sure or (full and apart)
+    return starts if len(starts) >= 2 or sure else []
 
 
 def _covers(rule: Rule, left: float, right: float) -> bool:
