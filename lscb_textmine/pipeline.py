@@ -10,9 +10,9 @@ from itertools import chain
 from lscb_textmine.classify import classify_statements
 from lscb_textmine.classify.encoder import count_cores
 from lscb_textmine.errors import TextmineError
-from lscb_textmine.find import find_statements
+from lscb_textmine.find import find_action_news, find_attendance, find_statements
 from lscb_textmine.manifest import PaperRequest
-from lscb_textmine.measure import measure_boards
+from lscb_textmine.measure import follow_actions, measure_boards
 from lscb_textmine.models import Models
 from lscb_textmine.read import read_document
 from lscb_textmine.records import Document, Objective, Paper, Paragraph, Problem, Study
@@ -45,6 +45,7 @@ def study(
     return Study(
         papers=papers,
         measures=measure_boards(papers),
+        actions=follow_actions(papers),
         problems=(*problems, *unread, *copies, *in_papers),
         settings=tuple(settings),
         models=models.digests,
@@ -91,6 +92,8 @@ def examine_paper(request: PaperRequest, models: Models) -> Paper:
         objectives=tuple(objective for objective in objectives if objective.counted),
         rejected=tuple(objective for objective in objectives if not objective.counted),
         words=count_words(document),
+        attendance=find_attendance(document),
+        news=find_action_news(document),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lscb_textmine.measure.meetings import follow_actions
 from lscb_textmine.measure.shares import measure_boards
 
-__all__ = ["measure_boards"]
+__all__ = ["follow_actions", "measure_boards"]

@@ -12,6 +12,7 @@ FEWEST_TO_COMPARE = 10
 """Below this many, the interval of a share is wider than any difference between boards that would matter."""
 Status = Literal["present", "apologies", "absent", "deputy"]
 ActionState = Literal["agreed", "carried forward", "closed", "not seen again"]
+NewsState = Literal["", "carried forward", "closed"]
 Change = Literal[
     "unchanged", "reworded", "deadline moved", "owner changed", "reported done", "no progress told", "dropped"
 ]
@@ -63,10 +64,15 @@ class ActionNews:
     """The words that tell which action: the log's own wording, or the item under matters arising."""
     status: str = ""
     """The words that tell what became of it, `""` where it is only mentioned."""
-    state: Literal["", "carried forward", "closed"] = ""
+    state: NewsState = ""
     """What those words come to."""
     page: int | None = None
     place: Place | None = None
+    source: Literal["log", "matters arising", "minutes"] = "minutes"
+    reference: str = ""
+    """The action's number as the log prints it ("06/3"), `""` for none."""
+    topic: str = ""
+    """What the item is headed: its own first words ("Port protocol"), else the heading above."""
 
 
 @dataclass(frozen=True, slots=True)
