@@ -9,12 +9,14 @@ from dataclasses import replace
 from lscb_textmine.cues import Cues, Hit, load_cues
 from lscb_textmine.find.minutes import item_heading, minute_column, tasks_in, whole_paragraphs
 from lscb_textmine.find.sentences import LABEL, split_sentences
-from lscb_textmine.records import ActionNews, Document, NewsState, Paragraph, Place, Table
+from lscb_textmine.records import ActionNews, Document, NewsState, Paragraph, Place, Role, Row, Table
 
 MEETINGS = ("minutes", "action_log")
 ITEM = re.compile(r"(?<=[.;] )(?=(?:Items?|Actions?|Minute|Page) \d+[\w/.]*\b)|(?<=[.;] )(?=\d{1,2}/\d{1,2}[:,.]? [A-Z])")
 REFERENCE = re.compile(r"^\W*(?:Action |Item |Ref\.? ?)?(?P<number>[A-Z]{0,3}\d{1,4}[/.-]\d{1,3}[a-z]?)\b[:,.]?\s*", re.IGNORECASE)
 TOPIC = re.compile(r"(?:Items? \d+[\w.]*,? ?)?(?P<topic>[A-Z][\w’'&-]*(?: [\w’'&-]+){0,5})(?::| [–—-]|\.(?= [A-Z]))")
+WEAKER: tuple[tuple[str, NewsState], ...] = (("undone", "carried forward"), ("deed", "closed"))
+"""What tells only by a verb; in one sentence what was left undone weighs more."""
 FEWEST_WORDS = 4
 """Words of a sentence that can tell which action it is about; a shorter one tells of the sentence before."""
 MOST_WORDS = 90
@@ -32,7 +34,8 @@ def find_action_news(document: Document) -> tuple[ActionNews, ...]:
 
 
 def judge_words(text: str, *, in_cell: bool = False) -> tuple[NewsState, str]:
-    """What words come to, and the words that tell it: what is said outright last, else a deed done.
+    """What words come to, and the words that tell it: what is said outright last, else the first sentence that tells of
+    a deed done or left undone.
 
     >>> judge_words("PL had written twice and was still waiting for an answer.")
     ('carried forward', 'waiting for')
@@ -45,8 +48,11 @@ def judge_words(text: str, *, in_cell: bool = False) -> tuple[NewsState, str]:
         return ("closed" if last.name == "closed" else "carried forward"), text[last.start : last.end]
     if not in_cell and cues().find(text, "closed"):
         return "carried forward", text[: cues().find(text, "closed")[0].end].split(".")[-1].strip()
-    deeds = cues().find(text, "deed")
-    return ("closed", text[deeds[0].start : deeds[0].end]) if deeds else ("", "")
+    for start, end in split_sentences(text):
+        for name, state in WEAKER:
+            if hits := cues().find(text[start:end], name):
+                return state, text[start + hits[0].start : start + hits[0].end]
+    return "", ""
 
 
 def _is_negated(text: str, hit: Hit) -> bool:
@@ -82,10 +88,15 @@ def _from_log(table: Table, index: int) -> Iterator[ActionNews]:
         state, words = judge_words(cells.get("status", ""), in_cell=True)
         if not state:
             state, words = judge_words(cells.get("progress", ""), in_cell=True)
-        reference = next((row.cells[i].text for i, role in enumerate(table.roles) if role == "reference"), "")
+        reference, owner = (_cell_of(table, row, role) for role in ("reference", "lead"))
         because = ": ".join(filter(None, (cells.get("status", ""), cells.get("progress", "")))) or words
         place = Place(index, 0, len(text), number, statement)
-        yield ActionNews(text, because, state, row.page, place, "log", reference.strip())
+        yield ActionNews(text, because, state, row.page, place, "log", reference, owner)
+
+
+def _cell_of(table: Table, row: Row, role: Role) -> str:
+    cells = zip(table.roles, row.cells, strict=False)
+    return next((cell.text.strip() for other, cell in cells if other == role), "")
 
 
 def _from_minutes_table(table: Table, index: int) -> Iterator[ActionNews]:
@@ -139,7 +150,7 @@ def _holds_task(text: str) -> bool:
 
 
 def _tells(sentence: str) -> bool:
-    return bool(cues().find(sentence, "deed", "refers back", "open")) and not LABEL.match(sentence)
+    return bool(cues().find(sentence, "deed", "refers back", "open", "undone")) and not LABEL.match(sentence)
 
 
 def _item(text: str, place: Place, start: int, page: int | None, state: NewsState, because: str) -> ActionNews:
@@ -156,7 +167,7 @@ def name_topic(text: str) -> str:
     ('Gangmaster liaison officer', '')
     """
     found = TOPIC.match(REFERENCE.sub("", text))
-    return found["topic"] if found and not cues().find(found["topic"], "deed", "open", "closed") else ""
+    return found["topic"] if found and not cues().find(found["topic"], "deed", "open", "undone", "closed") else ""
 
 
 def _sentence_with(text: str, words: str) -> str:

@@ -5,6 +5,7 @@ Codebook section 5; report 4.2, 4.5 (attendance), 12 and 4.4 (whether a board se
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,8 @@ SAME_TOPIC = 0.25
 """Added for an item of the same heading."""
 WHOLE_TOPIC = 0.6
 """Likeness of an item of matters arising whose heading of several words stands whole in the action."""
+SAME_OWNER = 0.2
+"""Added for a row of a log with the same owner."""
 SHORTEST = {"log": 0.3}
 """A log says an action again in few words: share of the action's words at which it is weighed at least."""
 RESTATED = 0.6
@@ -116,7 +119,8 @@ def _is_repeated(agreed: Agreed, earlier: Sequence[Paper]) -> bool:
         return False
     before = [_agree(objective, paper) for paper in earlier for objective in paper.objectives]
     weights = weigh_words([agreed.wording, *(each.wording for each in before)])
-    row = ActionNews(agreed.objective.candidate.text, source="log", reference=agreed.reference)
+    lead = agreed.objective.candidate.cell_text("lead")
+    row = ActionNews(agreed.objective.candidate.text, source="log", reference=agreed.reference, owner=lead)
     return any(_likeness(each, row, agreed.wording, weights) >= RESTATED for each in before)
 
 
@@ -161,7 +165,7 @@ def due_date(objective: Objective, meeting: str) -> str:
 def _hear(agreed: Sequence[Agreed], told: Sequence[Action], paper: Paper) -> list[Action]:
     """The actions with what one later paper says of each; one that is closed stays so."""
     news = [*paper.news, *_agreed_again(paper)]
-    wordings = [read_wording(each.text) for each in news]
+    wordings = [read_wording(f"{each.text} {each.status}" if each.source == "log" else each.text) for each in news]
     weights = weigh_words([*wordings, *(each.wording for each in agreed)])
     best = _match(agreed, news, wordings, weights)
     heard = []
@@ -212,12 +216,18 @@ def _likeness(agreed: Agreed, news: ActionNews, wording: Wording, weights: dict[
     likeness = liken(agreed.wording, wording, weights, least=SHORTEST.get(news.source, 0.6))
     if news.reference and news.reference == agreed.reference and likeness >= SAME_NUMBER:
         return 1.0
+    if likeness and news.owner and _names(news.owner) & _names(agreed.objective.candidate.cell_text("lead")):
+        likeness += SAME_OWNER
     topic = read_wording(news.topic)
     if likeness and any(_is_same_topic(topic, other, weights) for other in agreed.topics):
         likeness += SAME_TOPIC
     if news.source == "matters arising" and len(topic.words) > 1 and liken(topic, agreed.wording, weights) >= 1.0:
         likeness = max(likeness, WHOLE_TOPIC)
     return likeness
+
+
+def _names(owner: str) -> set[str]:
+    return set(re.findall(r"[A-Z]\w+", owner))
 
 
 def _is_same_topic(one: Wording, other: Wording, weights: dict[str, float]) -> bool:

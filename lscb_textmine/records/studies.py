@@ -71,6 +71,8 @@ class ActionNews:
     source: Literal["log", "matters arising", "minutes"] = "minutes"
     reference: str = ""
     """The action's number as the log prints it ("06/3"), `""` for none."""
+    owner: str = ""
+    """As the log's row has it."""
     topic: str = ""
     """What the item is headed: its own first words ("Port protocol"), else the heading above."""
 
