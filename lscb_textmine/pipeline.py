@@ -12,7 +12,7 @@ from lscb_textmine.classify.encoder import count_cores
 from lscb_textmine.errors import TextmineError
 from lscb_textmine.find import find_action_news, find_attendance, find_statements
 from lscb_textmine.manifest import PaperRequest
-from lscb_textmine.measure import follow_actions, measure_boards
+from lscb_textmine.measure import count_attendance, follow_actions, measure_boards
 from lscb_textmine.models import Models
 from lscb_textmine.read import read_document
 from lscb_textmine.records import Document, Objective, Paper, Paragraph, Problem, Study
@@ -46,6 +46,7 @@ def study(
         papers=papers,
         measures=measure_boards(papers),
         actions=follow_actions(papers),
+        attendance=count_attendance(papers),
         problems=(*problems, *unread, *copies, *in_papers),
         settings=tuple(settings),
         models=models.digests,

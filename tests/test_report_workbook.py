@@ -15,7 +15,7 @@ from lscb_textmine.report.ledger import load_method
 from lscb_textmine.report.links import escape_path, link_to_paper
 from lscb_textmine.report.workbook import study_to_workbook
 
-SHEETS = ["Summary", "Evidence", "Not counted", "Papers", "Problems", "Method"]
+SHEETS = ["Summary", "Evidence", "Not counted", "Attendance", "Actions", "Papers", "Problems", "Method"]
 
 
 def open_workbook(study: Study, folder: Path = Path("results")) -> Any:

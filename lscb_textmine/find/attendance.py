@@ -136,9 +136,15 @@ def _stops(text: str) -> list[int]:
 
 
 def read_people(text: str, status: Status) -> list[Attendee]:
-    """The people of a list that runs on: parted by semicolons, by initials in brackets, or where a name begins."""
-    people: list[Attendee] = []
-    for entry in split_entries(text):
+    """The people of a list that runs on: parted by semicolons, by initials in brackets, or where a name begins.
+
+    Nobody where it begins with no name, as a sentence about the meeting does.
+    """
+    first, *others = split_entries(text) or [""]
+    people = read_entry(first, status)
+    if not people:
+        return []
+    for entry in others:
         people += read_entry(entry, status)
     group = re.match(r"[^:;,]{2,40}(?=:\s)", text)
     if group and len(people) > 1 and people[0].agency == group[0]:
@@ -184,7 +190,12 @@ def split_entries(text: str) -> list[str]:
     edges = [0]
     for cut in CUT.finditer(text):
         before, after = text[edges[-1] : cut.start()], text[cut.end() :]
-        if before.count("(") > before.count(")") or titles_pattern().fullmatch(before.split()[-1] if before.split() else ""):
+        last = before.rsplit(None, 1)[-1] if before.strip() else ""
+        shortened = bool(titles_pattern().fullmatch(last)) or re.fullmatch(r"[A-Z]", last)
+        if before.count("(") > before.count(")") or shortened:
+            continue
+        if cut[0].startswith("."):
+            edges.append(cut.end())
             continue
         found = name_at(after)
         stands_in = re.match(r"\s*(?:substitut|deputi|attend|in attendance)", after[found[1] :]) if found else None

@@ -44,7 +44,7 @@ class AgencyMeeting:
     board: str
     agency: str
     meeting: str
-    """ISO date, or the paper's name where it gives none."""
+    """ISO date with the sub-group in brackets ("2013-09-11 (executive)"), or the paper's name where it gives none."""
     present: int = 0
     apologies: int = 0
     absent: int = 0
@@ -266,5 +266,6 @@ class Study:
     """Name and digest of each model used."""
     threads: tuple[Thread, ...] = ()
     actions: tuple[Action, ...] = ()
+    attendance: tuple[AgencyMeeting, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     enquiries: tuple[Enquiry, ...] = ()

@@ -14,6 +14,7 @@ from lscb_textmine.report.lines import (
     problems_to_csv,
     study_lines,
 )
+from lscb_textmine.report.meetings import actions_to_csv, attendance_to_csv
 from lscb_textmine.report.run import run_to_json
 from lscb_textmine.report.workbook import study_to_workbook
 
@@ -22,6 +23,8 @@ NAMES = (
     "statements.jsonl",
     "statements.csv",
     "measures.csv",
+    "attendance.csv",
+    "actions.csv",
     "documents.csv",
     "problems.csv",
     "run.json",
@@ -43,6 +46,8 @@ def write_study(study: Study, folder: Path) -> tuple[Path, ...]:
         lines_to_jsonl(lines),
         lines_to_csv(lines),
         measures_to_csv(study.measures),
+        attendance_to_csv(study),
+        actions_to_csv(study),
         documents_to_csv(study),
         problems_to_csv(study.problems),
         run_to_json(study),
