@@ -13,8 +13,8 @@ import pytest
 from attendance import count_right, errors
 
 from lscb_textmine.find.attendance import find_attendance, owner_in_full
-from lscb_textmine.read import read_document
 from lscb_textmine.find.people import read_person
+from lscb_textmine.read import read_document
 from lscb_textmine.records import Attendee, Block, Cell, Document, Known, Paragraph, Row, Table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -112,7 +112,10 @@ def test_lists_in_the_forms_that_boards_use(block: dict[str, Any], tmp_path: Pat
     [
         ("Dr Shirin Bakhtiari, Named Doctor, Hendre Health Board", ("Named Doctor", "Hendre Health Board")),
         ("Pete Lowndes (Hendre Police), Superintendent", ("Superintendent", "Hendre Police")),
-        ("Una Corry – Head of Children’s Services, Loughmore Council", ("Head of Children’s Services", "Loughmore Council")),
+        (
+            "Una Corry – Head of Children’s Services, Loughmore Council",
+            ("Head of Children’s Services", "Loughmore Council"),
+        ),
         ("Cai Ash Named Nurse Penfold Health Board", ("Named Nurse", "Penfold Health Board")),
         ("Bel Somers (minutes)", ("", "")),
     ],
@@ -124,7 +127,13 @@ def test_role_and_agency_behind_a_name(entry: str, parts: tuple[str, str]) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["The Chair welcomed members.", "Ann Oak welcomed everyone to the meeting.", "None", "Matters arising", "Health Board"],
+    [
+        "The Chair welcomed members.",
+        "Ann Oak welcomed everyone to the meeting.",
+        "None",
+        "Matters arising",
+        "Health Board",
+    ],
 )
 def test_what_names_nobody(text: str) -> None:
     assert read_person(text, "present") is None

@@ -143,7 +143,11 @@ def test_title_page_goes_before_folder_and_file_name() -> None:
         "Agreed by the Board on 18th March 2012",
         path="Thornmere LSCB/minutes-2009.pdf",
     )
-    assert known[:3] == (Known(TEIFI, "title page"), Known("business_plan", "title page"), Known("2012-13", "title page"))
+    assert known[:3] == (
+        Known(TEIFI, "title page"),
+        Known("business_plan", "title page"),
+        Known("2012-13", "title page"),
+    )
     assert known.dated == Known("2012-03-18", "title page")
 
 

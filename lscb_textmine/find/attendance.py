@@ -1,13 +1,26 @@
-"""Minutes in; who attended, sent apologies, was absent or stood in for a member, out (codebook section 5, report 4.2)."""
+"""Minutes in; who attended, sent apologies, was absent or stood in for a member, out.
+
+Codebook section 5; report 4.2 and 4.5.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from lscb_textmine.find.attendance_tables import is_attendance_table, people_in_table, read_legend
-from lscb_textmine.find.people import as_deputy, cues, name_at, owner_in_full, read_person, titles_pattern, without_titles
+from lscb_textmine.find.people import (
+    as_deputy,
+    cues,
+    name_at,
+    name_deputised,
+    owner_in_full,
+    read_person,
+    titles_pattern,
+    without_titles,
+)
 from lscb_textmine.records import Attendee, Cell, Document, Paragraph, Status, Table
 
 __all__ = ["find_attendance", "is_attendance_table", "owner_in_full"]
@@ -32,7 +45,7 @@ def find_attendance(document: Document) -> tuple[Attendee, ...]:
     for attendee in (*_from_tables(document, names_only=minutes), *(_from_lists(document) if minutes else ())):
         key = without_titles(attendee.name).lower()
         found.setdefault((key, "" if key else attendee.agency.lower(), attendee.meeting), attendee)
-    return tuple(found.values())
+    return tuple(name_deputised(each, list(found.values())) for each in found.values())
 
 
 def _from_tables(document: Document, *, names_only: bool) -> Iterator[Attendee]:
@@ -65,7 +78,7 @@ def _from_cells(table: Table) -> Iterator[Attendee]:
 
 
 def read_block(block: Paragraph, status: Status | None) -> tuple[list[Attendee], Status | None]:
-    """The people in one block, and the status of those in the blocks that follow; `status` is that of the list above."""
+    """The people in one block, and the status of those in the blocks that follow; `status` is the list's above."""
     opened = open_list(block.text)
     if opened:
         status, rest = opened
@@ -118,7 +131,7 @@ def in_sentences(text: str) -> list[Attendee]:
 
 
 def _first_sentence(text: str) -> str:
-    return next((text[: stop] for stop in _stops(text)), text)
+    return next((text[:stop] for stop in _stops(text)), text)
 
 
 def _last_sentence(text: str) -> str:
@@ -203,14 +216,14 @@ def split_entries(text: str) -> list[str]:
             edges.append(cut.end())
     edges += _before_initials(text, edges)
     cuts = sorted(set(edges))
-    return [text[a:b].strip(" ,.;&•·") .removesuffix(" and") for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    return [text[a:b].strip(" ,.;&•·").removesuffix(" and") for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
 
 def _before_initials(text: str, edges: list[int]) -> list[int]:
     """Where names begin that have their initials in brackets after them and nothing before but the last one's role."""
     shown = list(INITIALS_SHOWN.finditer(text))
     found = []
-    for last, each in zip(shown, shown[1:], strict=False):
+    for last, each in pairwise(shown):
         between = text[last.end() : each.start()]
         if any(last.end() <= edge < each.start() for edge in edges):
             continue

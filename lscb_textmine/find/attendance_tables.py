@@ -34,7 +34,9 @@ LEGEND = re.compile(
     r"(?:present|attend\w*|apolog\w+|absent|absence|represented|deput\w+|substitut\w+))",
     re.IGNORECASE,
 )
-NOBODY = re.compile(r"\W*(?:vacan\w+|tbc|tba|n/?a|post|gwag|to be confirmed|name|total|quorate)\b.{0,12}", re.IGNORECASE)
+NOBODY = re.compile(
+    r"\W*(?:vacan\w+|tbc|tba|n/?a|post|gwag|to be confirmed|name|total|quorate)\b.{0,12}", re.IGNORECASE
+)
 Marks = Mapping[str, Status]
 
 
@@ -123,7 +125,9 @@ def _status_columns(table: Table, columns: Mapping[str, int]) -> list[int]:
     """The columns that hold marks: named as such, or holding nothing else."""
     free = [i for i in range(len(table.header)) if i not in columns.values()]
     return [
-        i for i in free if cues().find(table.header[i], "column: status") or (not table.header[i] and _holds_marks(table, i))
+        i
+        for i in free
+        if cues().find(table.header[i], "column: status") or (not table.header[i] and _holds_marks(table, i))
     ]
 
 
@@ -138,7 +142,9 @@ def _agency_grid(table: Table, columns: Mapping[str, int]) -> list[int]:
 def _marks_of(table: Table, statuses: Sequence[int]) -> dict[str, Status]:
     """What marks mean beside the others of their table: a cross beside ticks is an absence, alone it is presence; an A
     beside "Apols" is an absence."""
-    marks = {BRACKET.sub("", row.cells[i].text).strip().lower() for row in table.rows for i in statuses if i < len(row.cells)}
+    marks = {
+        BRACKET.sub("", row.cells[i].text).strip().lower() for row in table.rows for i in statuses if i < len(row.cells)
+    }
     marks.discard("")
     found: dict[str, Status] = {}
     crosses = {mark for mark in marks if CROSS.fullmatch(mark)}
@@ -227,7 +233,9 @@ def _at_meetings(
     columns = dated if len(dated) > 1 else []
     if not columns:
         known = [
-            status for i in statuses if i < len(row.cells) and (status := _status(row.cells[i].text, table.header[i], marks))
+            status
+            for i in statuses
+            if i < len(row.cells) and (status := _status(row.cells[i].text, table.header[i], marks))
         ]
         status = known[0] if known else (default if statuses else "present")
         yield _with_status(person, status)

@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from lscb_textmine.cues import Cues, Hit, load_cues
 from lscb_textmine.find.minutes import item_heading, minute_column, tasks_in, whole_paragraphs
 from lscb_textmine.find.sentences import LABEL, split_sentences
-from lscb_textmine.records import ActionNews, Document, NewsState, Paragraph, Place, Role, Row, Table
+from lscb_textmine.records import ActionNews, Document, NewsState, Place, Role, Row, Table
 
 MEETINGS = ("minutes", "action_log")
-ITEM = re.compile(r"(?<=[.;] )(?=(?:Items?|Actions?|Minute|Page) \d+[\w/.]*\b)|(?<=[.;] )(?=\d{1,2}/\d{1,2}[:,.]? [A-Z])")
-REFERENCE = re.compile(r"^\W*(?:Action |Item |Ref\.? ?)?(?P<number>[A-Z]{0,3}\d{1,4}[/.-]\d{1,3}[a-z]?)\b[:,.]?\s*", re.IGNORECASE)
-TOPIC = re.compile(r"(?:Items? \d+[\w.]*,? ?)?(?P<topic>[A-Z][\w’'&-]*(?: [\w’'&-]+){0,5})(?::| [–—-]|\.(?= [A-Z]))")
+ITEM = re.compile(
+    r"(?<=[.;] )(?=(?:Items?|Actions?|Minute|Page) \d+[\w/.]*\b)|(?<=[.;] )(?=\d{1,2}/\d{1,2}[:,.]? [A-Z])"
+)
+REFERENCE = re.compile(
+    r"^\W*(?:Action |Item |Ref\.? ?)?(?P<number>[A-Z]{0,3}\d{1,4}[/.-]\d{1,3}[a-z]?)\b[:,.]?\s*", re.IGNORECASE
+)
+TOPIC = re.compile(
+    r"(?:\d+(?:\.\d+)* )?(?:Items? \d+[\w.]*[,:]? ?(?=\w)|(?=[A-Z])(?!Items? \d))"
+    r"(?P<topic>[\w’'&-]+(?: [\w’'&-]+){0,5})(?: \([^)]{1,30}\))?(?::| [–—-]|\.(?= [A-Z]))"
+)
 WEAKER: tuple[tuple[str, NewsState], ...] = (("undone", "carried forward"), ("deed", "closed"))
 """What tells only by a verb; in one sentence what was left undone weighs more."""
 FEWEST_WORDS = 4
@@ -26,7 +34,8 @@ def find_action_news(document: Document) -> tuple[ActionNews, ...]:
     """What minutes or an action log say of actions agreed before, in order; nothing for other papers.
 
     A row of a log tells by its cells for progress and status. An item under matters arising is taken whole, and so is
-    each sentence elsewhere that tells of a deed done or not yet done: only its likeness to an action makes it news.
+    each sentence elsewhere, with the next, that tells of a deed done or not yet done: only its likeness to an action
+    makes it news.
     """
     if document.doc_type.value not in MEETINGS:
         return ()
@@ -121,14 +130,13 @@ def _from_minutes_table(table: Table, index: int) -> Iterator[ActionNews]:
             yield from _from_text(cell.text[start:end], place, row.page, arising=arising, heading=topic)
 
 
-def _from_text(
-    text: str, place: Place, page: int | None, *, arising: bool, heading: str
-) -> Iterator[ActionNews]:
-    """The items of a paragraph of minutes: whole under matters arising, else sentence by sentence."""
+def _from_text(text: str, place: Place, page: int | None, *, arising: bool, heading: str) -> Iterator[ActionNews]:
+    """The items of a paragraph of minutes: whole under matters arising, else each sentence with the one after it."""
     if LABEL.match(text) and not judge_words(text)[0]:
         return
     if not arising:
-        for start, end in split_sentences(text):
+        spans = split_sentences(text)
+        for (start, _), (_, end) in zip(spans, [*spans[1:], *spans[-1:]], strict=True):
             words = text[start:end]
             state, because = judge_words(words)
             if state and FEWEST_WORDS <= len(words.split()) <= MOST_WORDS and _tells(words):
@@ -136,7 +144,7 @@ def _from_text(
                 yield replace(item, topic=heading)
         return
     edges = [0, *(cut.start() for cut in ITEM.finditer(text)), len(text)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         if len(text[start:end].split()) >= FEWEST_WORDS:
             state, because = judge_words(text[start:end])
             if state or not _holds_task(text[start:end]):

@@ -21,6 +21,7 @@ LONGEST_ENTRY = 30
 BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 INITIALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z]{1,2}|[A-Z]\.(?:[A-Z]\.)+")
 SEPARATOR = re.compile(r"\s*[,;|]\s*|\s+[-–—:/]+\s*|\s*[–—:]\s+|\t+")
+FOR_INITIALS = re.compile(r"[(,]\s*for ([A-Z]{2,3})\b")
 FOR_PERSON = re.compile(r"\b(?:for|vice)\s+(?=\S)")
 OF = re.compile(r"\s*(?:of|for|and|&|to|in|on|with|y|yr|-)\b", re.IGNORECASE)
 
@@ -49,8 +50,11 @@ page=None, deputises='Supt. Tregaron')
         return _named_last(entry, status)
     name, end = found
     rest, initials = take_initials(entry[end:], name)
-    if rest and not initials and not re.match(r"\s*[,;:|(\[–—/-]|\s*\t|\s+(?:on|for|deput|sub|attend)", rest) and not (
-        _has(rest, "role", "agency")
+    if (
+        rest
+        and not initials
+        and not re.match(r"\s*[,;:|(\[–—/-]|\s*\t|\s+(?:on|for|deput|sub|attend)", rest)
+        and not (_has(rest, "role", "agency"))
     ):
         return None
     words = read_words(rest)
@@ -160,10 +164,19 @@ def take_deputised(text: str) -> tuple[str, str]:
             before = re.sub(r"\s*[(\[,;–—-]+\s*$", "", text[: hit.start])
             after = text[end:].lstrip(")]")
             return before + after, found[0]
-    for hit in FOR_PERSON.finditer(text):
-        if found := name_at(text[hit.end() :]):
+    for lead in FOR_PERSON.finditer(text):
+        if found := name_at(text[lead.end() :]):
             return text, found[0]
-    return text, ""
+    shortened = FOR_INITIALS.search(text)
+    return text, shortened[1] if shortened else ""
+
+
+def name_deputised(person: Attendee, attendees: Sequence[Attendee]) -> Attendee:
+    """The person with the name behind the initials of whom they deputise for; initials of nobody there say nothing."""
+    if not INITIALS.fullmatch(person.deputises):
+        return person
+    member = next((each.name for each in attendees if each.initials == person.deputises), "")
+    return replace(person, deputises=member)
 
 
 def _parts(text: str) -> list[str]:

@@ -57,7 +57,9 @@ def see_once(papers: Sequence[Paper]) -> list[Seen]:
     for paper, each in (*own, *listed):
         board, meeting = paper.document.board_name, name_meeting(paper, each)
         if not each.meeting or (board, meeting) not in told:
-            found.setdefault((board, meeting, each.name.lower(), "" if each.name else each.agency), Seen(board, meeting, each))
+            found.setdefault(
+                (board, meeting, each.name.lower(), "" if each.name else each.agency), Seen(board, meeting, each)
+            )
     return list(found.values())
 
 

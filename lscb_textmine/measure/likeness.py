@@ -14,6 +14,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from math import log
 from typing import Any
 
@@ -35,17 +36,26 @@ class Wording:
 
 
 def read_wording(text: str) -> Wording:
-    """The words of a text without the common ones; initials keep their capitals.
+    """The words of a text without the common ones; initials keep their capitals, and so does the letter of a case.
 
     >>> read_wording("NT to speak to the Arcade Proprietors").words
     ('NT', 'speak', 'arcade', 'proprietors')
     """
     found = []
     for word in re.findall(r"[^\W_]+", text.replace("’", "").replace("'", "")):
-        plain = word if re.fullmatch(r"[A-Z]{2,3}", word) else word.lower()
-        if plain not in load_common() and len(plain) > 1:
+        plain = word if re.fullmatch(r"[B-HJ-Z]|[A-Z]{2,3}", word) else word.lower()
+        if plain not in load_common() and (len(plain) > 1 or plain.isupper() or plain.isdigit()):
             found.append(plain)
     return Wording(tuple(dict.fromkeys(found)))
+
+
+def read_topic(heading: str) -> Wording:
+    """The words of a heading without its number.
+
+    >>> read_topic("5. Domestic abuse pilot").words
+    ('domestic', 'abuse', 'pilot')
+    """
+    return read_wording(re.sub(r"^\W*\d+(?:\.\d+)*[.):]?\s+", "", heading))
 
 
 def weigh_words(wordings: Collection[Wording]) -> dict[str, float]:
@@ -68,6 +78,11 @@ def liken(one: Wording, other: Wording, weights: dict[str, float], *, least: flo
     return min(1.0, _weight(shared, weights) / total) if total else 0.0
 
 
+def stand_in(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether there are words, and all of them stand among others."""
+    return bool(words) and all(_stands_in(word, others) for word in words)
+
+
 def _stands_in(word: str, words: Sequence[str]) -> bool:
     if word in words:
         return True
@@ -87,8 +102,8 @@ def _are_forms(one: str, other: str) -> bool:
 def to_base(word: str) -> str:
     """A word without its ending; a past form as the verb.
 
-    >>> [to_base(word) for word in ("replied", "letters", "written", "visiting", "figures")]
-    ['reply', 'letter', 'write', 'visit', 'figure']
+    >>> [to_base(word) for word in ("replied", "leaflets", "written", "visiting", "figures")]
+    ['reply', 'leaflet', 'write', 'visit', 'figure']
     """
     if word in load_irregular():
         return load_irregular()[word]
@@ -99,9 +114,9 @@ def to_base(word: str) -> str:
 
 def _torn(one: Sequence[str], other: Sequence[str]) -> list[str]:
     """Words of `one` that are whole in `other` when joined with the next ("holi days"), or the other way about."""
-    joined = {first + second: (first, second) for first, second in zip(one, one[1:], strict=False)}
+    joined = {first + second: (first, second) for first, second in pairwise(one)}
     found = [word for whole, parts in joined.items() if whole in other for word in parts]
-    return found + [word for word in one if word in {a + b for a, b in zip(other, other[1:], strict=False)}]
+    return found + [word for word in one if word in {a + b for a, b in pairwise(other)}]
 
 
 def _weight(words: Collection[str], weights: dict[str, float]) -> float:

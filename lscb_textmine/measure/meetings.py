@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lscb_textmine.cues import load_cues
-from lscb_textmine.measure.likeness import Wording, liken, read_wording, weigh_words
+from lscb_textmine.measure.likeness import Wording, liken, read_topic, read_wording, stand_in, weigh_words
 from lscb_textmine.records import Action, ActionNews, ActionState, Objective, Paper, finding_id
 
 MEETINGS = ("minutes", "action_log")
-LEAST = {"log": 0.5, "matters arising": 0.4, "minutes": 0.55, "agreed again": 0.65}
+LEAST = {"log": 0.5, "matters arising": 0.4, "minutes": 0.5, "agreed again": 0.6}
 """Least likeness at which news is of an action, by where it stands: what matters arising says is of some action."""
 PRONOUNS = frozenset(("he", "she", "they", "it", "we"))
 ORDER = ("log", "matters arising", "minutes", "agreed again")
@@ -25,7 +25,7 @@ SAME_TOPIC = 0.25
 WHOLE_TOPIC = 0.6
 """Likeness of an item of matters arising whose heading of several words stands whole in the action."""
 SAME_OWNER = 0.2
-"""Added for a row of a log with the same owner."""
+"""Added where the owner is the same."""
 SHORTEST = {"log": 0.3}
 """A log says an action again in few words: share of the action's words at which it is weighed at least."""
 RESTATED = 0.6
@@ -74,7 +74,9 @@ def name_body(paper: Paper) -> str:
     for text in (paper.document.name, paper.document.title):
         if hits := cues.find(text, "body"):
             words = text[hits[0].start : hits[0].end].lower().replace("-", " ").split()
-            return " ".join(word for word in words if len(word) > 4 or word in ("sub", "exec", "cse")) or " ".join(words)
+            return " ".join(word for word in words if len(word) > 4 or word in ("sub", "exec", "cse")) or " ".join(
+                words
+            )
     return ""
 
 
@@ -89,7 +91,9 @@ def _follow(papers: Sequence[Paper]) -> list[Action]:
     for i, paper in enumerate(papers):
         later = [each for each in papers[i + 1 :] if each.document.dated.value and paper.document.dated.value]
         earlier = papers[:i]
-        agreed = [each for each in (_agree(each, paper) for each in paper.objectives) if not _is_repeated(each, earlier)]
+        agreed = [
+            each for each in (_agree(each, paper) for each in paper.objectives) if not _is_repeated(each, earlier)
+        ]
         told = [_first_word(each, paper) for each in agreed]
         for other in later:
             told = _hear(agreed, told, other)
@@ -105,7 +109,7 @@ def _agree(objective: Objective, paper: Paper) -> Agreed:
         for each in paper.news
         if place and each.place and (each.place.block, each.place.row) == (place.block, place.row)
     ]
-    topics = [read_wording(topic) for topic in dict.fromkeys((*around, *candidate.headings[-1:])) if topic]
+    topics = [read_topic(topic) for topic in dict.fromkeys((*around, *candidate.headings[-1:])) if topic]
     return Agreed(objective, read_wording(candidate.text), reference.strip(), tuple(topics))
 
 
@@ -175,8 +179,11 @@ def _hear(agreed: Sequence[Agreed], told: Sequence[Action], paper: Paper) -> lis
         elif i in best:
             heard.append(_tell(action, best[i], paper))
         else:
-            heard.append(action if action.state == "carried forward" and action.seen_in != action.document
-                         else replace(action, state="not seen again", seen_in="", because=""))
+            heard.append(
+                action
+                if action.state == "carried forward" and action.seen_in != action.document
+                else replace(action, state="not seen again", seen_in="", because="")
+            )
     return heard
 
 
@@ -216,24 +223,34 @@ def _likeness(agreed: Agreed, news: ActionNews, wording: Wording, weights: dict[
     likeness = liken(agreed.wording, wording, weights, least=SHORTEST.get(news.source, 0.6))
     if news.reference and news.reference == agreed.reference and likeness >= SAME_NUMBER:
         return 1.0
-    if likeness and news.owner and _names(news.owner) & _names(agreed.objective.candidate.cell_text("lead")):
+    shares_owner = _shares_owner(agreed, news)
+    if likeness and shares_owner:
         likeness += SAME_OWNER
-    topic = read_wording(news.topic)
-    if likeness and any(_is_same_topic(topic, other, weights) for other in agreed.topics):
+    topic = read_topic(news.topic)
+    if likeness and any(_is_same_topic(topic, other) for other in agreed.topics):
         likeness += SAME_TOPIC
-    if news.source == "matters arising" and len(topic.words) > 1 and liken(topic, agreed.wording, weights) >= 1.0:
-        likeness = max(likeness, WHOLE_TOPIC)
+    if news.source == "matters arising" and (len(topic.words) > 1 or shares_owner):
+        likeness = max(likeness, WHOLE_TOPIC if stand_in(topic.words, agreed.wording.words) else 0.0)
     return likeness
+
+
+def _shares_owner(agreed: Agreed, news: ActionNews) -> bool:
+    """Whether a row of a log has the action's owner, or an item of matters arising names them."""
+    owner = agreed.objective.candidate.cell_text("lead") or agreed.objective.lead
+    given = news.owner or (news.text if news.source == "matters arising" else "")
+    opening = re.match(r"(?:[A-Z]{2,3}\b(?:,? | and | ?[/&] ?)?)*", agreed.objective.candidate.text)
+    return bool(
+        ({*re.findall(r"[A-Z]\w+", owner), *_names(opening[0] if opening else "")} - {"The", "Board", "Chair", "All"})
+        & _names(given)
+    )
 
 
 def _names(owner: str) -> set[str]:
     return set(re.findall(r"[A-Z]\w+", owner))
 
 
-def _is_same_topic(one: Wording, other: Wording, weights: dict[str, float]) -> bool:
-    if one.words and one.words == other.words:
-        return True
-    return min(liken(one, other, weights, least=1.0), liken(other, one, weights, least=1.0)) >= 0.8
+def _is_same_topic(one: Wording, other: Wording) -> bool:
+    return stand_in(one.words, other.words) or stand_in(other.words, one.words)
 
 
 def _tell(action: Action, news: ActionNews, paper: Paper) -> Action:

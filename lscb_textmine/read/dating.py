@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lscb_textmine.cues import Cues, load_cues
-from lscb_textmine.records import Block, Day, Known, Paragraph, Table, find_days
+from lscb_textmine.records import Block, Day, Known, Table, find_days
 
 MEETINGS = ("minutes", "action_log")
 CLAUSE = re.compile(r"(?<!\bv)[;()|]\s*|(?<=[a-z0-9])\.\s+(?=[A-Z])")
@@ -28,10 +28,8 @@ def find_date(blocks: Sequence[Block], title: Sequence[str], stem: str, *, doc_t
 
     `title` are the lines of its title page. Where only a month is named, the date is the month's last day.
     """
-    if doc_type in MEETINGS:
-        found = _of_meeting(blocks)
-    else:
-        found = _latest([day for line in title for day in own_days(line)])
+    dated = [day for line in title for day in own_days(line)]
+    found = _of_meeting(blocks) if doc_type in MEETINGS else _latest(dated)
     if found:
         return Known(found.iso, "title page")
     named = _latest(list(find_days(stem)), exact_first=True)

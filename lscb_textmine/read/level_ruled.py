@@ -131,11 +131,9 @@ def _is_bold(line: PrintedLine) -> bool:
 
 
 def _pitch_inside(bands: Sequence[Sequence[PrintedLine]], edges: Sequence[float]) -> float:
-    """Least distance of a line that fills fewer columns from the line above: that of lines inside a cell; 0 for none."""
+    """Least distance of a line that fills fewer columns from the line above: that inside a cell; 0 for none."""
     filled = [[(line, len({column_of(word, edges) for word in line.words})) for line in band] for band in bands]
-    steps = [
-        below.bottom - above.bottom for band in filled for (above, n), (below, m) in pairwise(band) if m < n
-    ]
+    steps = [below.bottom - above.bottom for band in filled for (above, n), (below, m) in pairwise(band) if m < n]
     return min(steps, default=0.0)
 
 

@@ -100,7 +100,12 @@ def _agency_cell(each: AgencyMeeting | None) -> Value:
     """How the agency was there: a tick when it was, a cross when it was not, with the number where more than one."""
     if each is None:
         return Styled("–", "centre")
-    counts = (("present", each.present), ("deputy", each.deputy), ("apologies", each.apologies), ("absent", each.absent))
+    counts = (
+        ("present", each.present),
+        ("deputy", each.deputy),
+        ("apologies", each.apologies),
+        ("absent", each.absent),
+    )
     told = [name if count == 1 else f"{count} {name}" for name, count in counts if count]
     return Styled(f"{'✓' if each.attended else '✗'} {', '.join(told)}", "yes" if each.attended else "no")
 
