@@ -24,6 +24,8 @@ ALIKE = 0.8
 """Least likeness of two spellings of a word (rapidfuzz, 0 to 1)."""
 STEM = 5
 """Letters that two words must share at their beginning to be forms of one."""
+OPENING = 3
+"""Letters by which two texts are first compared."""
 FEWEST = 2
 """Words that must be shared: one alone tells too little, however rare."""
 
@@ -33,6 +35,8 @@ class Wording:
     """The telling words of a text, each once."""
 
     words: tuple[str, ...]
+    openings: frozenset[str] = frozenset()
+    """The first letters of each: texts that share fewer than two of these are spared a closer look."""
 
 
 def read_wording(text: str) -> Wording:
@@ -46,7 +50,7 @@ def read_wording(text: str) -> Wording:
         plain = word if re.fullmatch(r"[B-HJ-Z]|[A-Z]{2,3}", word) else word.lower()
         if plain not in load_common() and (len(plain) > 1 or plain.isupper() or plain.isdigit()):
             found.append(plain)
-    return Wording(tuple(dict.fromkeys(found)))
+    return Wording(tuple(dict.fromkeys(found)), frozenset(to_base(word)[:OPENING] for word in found))
 
 
 def read_topic(heading: str) -> Wording:
@@ -69,6 +73,8 @@ def liken(one: Wording, other: Wording, weights: dict[str, float], *, least: flo
 
     A text of a few words is weighed as if it had at least the share `least` of the words of `one`.
     """
+    if len(one.openings & other.openings) < FEWEST:
+        return 0.0
     shared = [word for word in one.words if _stands_in(word, other.words)]
     shared += [word for word in _torn(one.words, other.words) if word not in shared]
     if len(shared) < FEWEST:

@@ -28,6 +28,8 @@ SAME_OWNER = 0.2
 """Added where the owner is the same."""
 SHORTEST = {"log": 0.3}
 """A log says an action again in few words: share of the action's words at which it is weighed at least."""
+FOLLOWED = 6
+"""Papers in which an action is looked for after it was last heard of, and those before a log's row for where it was."""
 RESTATED = 0.6
 """Least likeness of a log's row to an earlier action for it to be that action and no new one."""
 
@@ -90,14 +92,11 @@ def _follow(papers: Sequence[Paper]) -> list[Action]:
     actions: list[Action] = []
     for i, paper in enumerate(papers):
         later = [each for each in papers[i + 1 :] if each.document.dated.value and paper.document.dated.value]
-        earlier = papers[:i]
+        earlier = papers[max(0, i - FOLLOWED) : i]
         agreed = [
             each for each in (_agree(each, paper) for each in paper.objectives) if not _is_repeated(each, earlier)
         ]
-        told = [_first_word(each, paper) for each in agreed]
-        for other in later:
-            told = _hear(agreed, told, other)
-        actions += told
+        actions += _hear_all(agreed, [_first_word(each, paper) for each in agreed], later)
     return actions
 
 
@@ -166,25 +165,21 @@ def due_date(objective: Objective, meeting: str) -> str:
     return f"{int(due[:4]) + 1}{due[4:]}" if due[5:] != "02-29" else due
 
 
-def _hear(agreed: Sequence[Agreed], told: Sequence[Action], paper: Paper) -> list[Action]:
-    """The actions with what one later paper says of each; one that is closed stays so."""
-    news = [*paper.news, *_agreed_again(paper)]
-    wordings = [read_wording(f"{each.text} {each.status}" if each.source == "log" else each.text) for each in news]
-    weights = weigh_words([*wordings, *(each.wording for each in agreed)])
-    best = _match(agreed, news, wordings, weights)
-    heard = []
-    for i, action in enumerate(told):
-        if action.state == "closed":
-            heard.append(action)
-        elif i in best:
-            heard.append(_tell(action, best[i], paper))
-        else:
-            heard.append(
-                action
-                if action.state == "carried forward" and action.seen_in != action.document
-                else replace(action, state="not seen again", seen_in="", because="")
-            )
-    return heard
+def _hear_all(agreed: Sequence[Agreed], told: Sequence[Action], later: Sequence[Paper]) -> list[Action]:
+    """The actions of a paper with the last that later ones say of each; one that is closed stays so."""
+    heard = [replace(each, state="not seen again") if later and _is_silent(each) else each for each in told]
+    last = dict.fromkeys(range(len(heard)), 0)
+    for step, paper in enumerate(later, start=1):
+        live = [i for i, each in enumerate(heard) if each.state != "closed" and step - last[i] <= FOLLOWED]
+        best = _match([agreed[i] for i in live], paper) if live else {}
+        for k, news in best.items():
+            heard[live[k]], last[live[k]] = _tell(heard[live[k]], news, paper), step
+    return [replace(each, seen_in="", because="") if each.state == "not seen again" else each for each in heard]
+
+
+def _is_silent(action: Action) -> bool:
+    """Whether nothing was heard of an action but that it is open in its own paper."""
+    return action.state == "agreed" or (action.state == "carried forward" and action.seen_in == action.document)
 
 
 def _agreed_again(paper: Paper) -> list[ActionNews]:
@@ -196,13 +191,14 @@ def _agreed_again(paper: Paper) -> list[ActionNews]:
     ]
 
 
-def _match(
-    agreed: Sequence[Agreed], news: Sequence[ActionNews], wordings: Sequence[Wording], weights: dict[str, float]
-) -> dict[int, ActionNews]:
-    """For each action the news that is surely of it: logs before matters arising before the rest, then the likest.
+def _match(agreed: Sequence[Agreed], paper: Paper) -> dict[int, ActionNews]:
+    """For each action the news in a later paper that is surely of it: logs before matters arising before the rest.
 
     A row of a log is of one action alone, the one that it is likest to.
     """
+    news = [*paper.news, *_agreed_again(paper)]
+    wordings = [read_wording(f"{each.text} {each.status}" if each.source == "log" else each.text) for each in news]
+    weights = weigh_words([*wordings, *(each.wording for each in agreed)])
     pairs = []
     for j, (each, wording) in enumerate(zip(news, wordings, strict=True)):
         kind = "agreed again" if each.status == each.text and each.place is None else each.source
