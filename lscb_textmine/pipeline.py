@@ -11,11 +11,18 @@ from lscb_textmine.classify import classify_statements
 from lscb_textmine.classify.results import judge_sentences
 from lscb_textmine.errors import TextmineError
 from lscb_textmine.examining import Errand, Examined, Memory, Progress, digest_known, examine_all
-from lscb_textmine.find import find_statements
+from lscb_textmine.find import find_action_news, find_attendance, find_statements
 from lscb_textmine.find.readable import find_readable_sentences
 from lscb_textmine.find.results import find_running_sentences
 from lscb_textmine.manifest import PaperRequest
-from lscb_textmine.measure import follow_objectives, measure_boards, measure_carried, tell_boards
+from lscb_textmine.measure import (
+    count_attendance,
+    follow_actions,
+    follow_objectives,
+    measure_boards,
+    measure_carried,
+    tell_boards,
+)
 from lscb_textmine.measure.readability import measure_readability
 from lscb_textmine.models import Models
 from lscb_textmine.personal import flag_paper
@@ -61,12 +68,14 @@ def summarise(
     accuracy: Sequence[Accuracy] = (),
 ) -> Study:
     """What the papers come to: every figure that follows from what was found in them, as read or as reviewed."""
-    threads = follow_objectives(papers)
-    indicators, enquiries = tell_boards(papers, threads)
+    threads, actions = follow_objectives(papers), follow_actions(papers)
+    indicators, enquiries = tell_boards(papers, threads, actions)
     return Study(
         papers=tuple(papers),
         measures=(*measure_boards(papers), *measure_carried(threads)),
         problems=tuple(problems),
+        actions=actions,
+        attendance=count_attendance(papers),
         settings=tuple(settings),
         models=tuple(models),
         threads=threads,
@@ -108,6 +117,8 @@ def examine_document(document: Document, models: Models) -> Paper:
         words=count_words(document),
         results=judge_results(document, objectives, models),
         readability=measure_readability(find_readable_sentences(document)),
+        attendance=find_attendance(document),
+        news=find_action_news(document),
     )
     return flag_paper(paper, document)
 

@@ -116,17 +116,17 @@ def run_anew(run: Run, memory: Memory) -> tuple[dict[str, Any], list[str]]:
     from lscb_textmine.personal import mask_study
     from lscb_textmine.pipeline import study
     from lscb_textmine.report import write_study
-    from lscb_textmine.report.run import is_masked
     from lscb_textmine.review import carried_lines, continue_reviews, round_files
     from lscb_textmine.review.judging import judge_when_asked
     from lscb_textmine.settled import digest_run, settle
 
-    with watch_run(run.out, quiet=run.quiet) as progress:
+    masked = ("mask", "yes") in run.settings
+    with watch_run(run.out, quiet=run.quiet, named=not masked) as progress:
         found = study(
             run.requests, load_models(), jobs=run.jobs, problems=run.problems, settings=run.settings,
             progress=progress, memory=memory, limits=run.limits,
         )  # fmt: skip
-    carried = continue_reviews(mask_study(found) if is_masked(found) else found, run.out, judge=judge_when_asked)
+    carried = continue_reviews(mask_study(found) if masked else found, run.out, judge=judge_when_asked)
     beside = round_files(carried, run.out)
     files = write_study(carried.study, run.out, beside=beside) if found.papers else ()
     summary = study_to_json(carried.study, folder=run.out, files=files, status=tell_status(carried.study))

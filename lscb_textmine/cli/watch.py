@@ -18,11 +18,14 @@ LOG = "analyse.log"
 
 
 @contextmanager
-def watch_run(folder: Path, *, quiet: bool) -> Iterator[Progress]:
-    """What a run tells its steps to: a bar where somebody would see it, and the log file in `folder`."""
+def watch_run(folder: Path, *, quiet: bool, named: bool = True) -> Iterator[Progress]:
+    """What a run tells its steps to: a bar where somebody would see it, and the log file in `folder`.
+
+    The log does not name the papers unless `named`: a file's name may name a child.
+    """
     with ExitStack() as stack:
         log = stack.enter_context(_open_log(folder / LOG))
-        tellers: list[Progress] = [_log_teller(log)]
+        tellers: list[Progress] = [_log_teller(log, named=named)]
         if not quiet and sys.stderr.isatty():
             tellers.append(stack.enter_context(_show_bar()))
 
@@ -40,10 +43,12 @@ def _open_log(path: Path) -> TextIO:
         raise OutputError(f"{path}: the log cannot be written ({error.strerror or error})") from error
 
 
-def _log_teller(log: TextIO) -> Progress:
+def _log_teller(log: TextIO, *, named: bool) -> Progress:
     def tell(step: Step) -> None:
-        told = step.problem or ("known from before" if step.known else f"{step.pages} pages")
-        line = f"{datetime.now().isoformat(timespec='seconds')} {step.done}/{step.total} {step.path}: {told}"
+        told = "known from before" if step.known else f"{step.pages} pages"
+        told = (step.problem if named else "not read") if step.problem else told
+        place = f" {step.path}" if named else ""
+        line = f"{datetime.now().isoformat(timespec='seconds')} {step.done}/{step.total}{place}: {told}"
         log.write(" ".join(line.split()) + "\n")
 
     return tell
