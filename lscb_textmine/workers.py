@@ -66,7 +66,10 @@ class Worker:
     """A worker process and the paper in its hands; `number` is None while it has none."""
 
     process: SpawnProcess
-    connection: Connection
+    told: Connection
+    """One way, as two ways would be a socket: what it is to do."""
+    heard: Connection
+    """What it says."""
     scratch: Path
     """A folder for its temporary files, which goes with it."""
     began: float = field(default_factory=monotonic)
@@ -114,26 +117,28 @@ def examine_in_workers(
 def _start_worker(examine: Examine[Any, Any], limits: Limits) -> Worker:
     # Windows and macOS start processes anew; doing so everywhere makes all behave alike.
     context = get_context("spawn")
-    ours, theirs = context.Pipe()
+    errands, told = context.Pipe(duplex=False)
+    heard, sayings = context.Pipe(duplex=False)
     scratch = Path(tempfile.mkdtemp(prefix=f"{SCRATCH}{os.getpid()}-"))
-    process = context.Process(target=_serve, args=(theirs, examine, str(scratch), limits.megabytes))
+    process = context.Process(target=_serve, args=(errands, sayings, examine, str(scratch), limits.megabytes))
     process.start()
-    theirs.close()
-    return Worker(process, ours, scratch)
+    errands.close()
+    sayings.close()
+    return Worker(process, told, heard, scratch)
 
 
-def _serve(connection: Connection, examine: Examine[Any, Any], scratch: str, megabytes: int) -> None:
+def _serve(errands: Connection, sayings: Connection, examine: Examine[Any, Any], scratch: str, megabytes: int) -> None:
     """In the worker: examine what comes, until the caller has gone."""
     tempfile.tempdir = scratch
     confine_process(megabytes=megabytes)
-    watch_pages(_page_teller(connection))
-    connection.send(("ready", None))
+    watch_pages(_page_teller(sayings))
+    sayings.send(("ready", None))
     while True:
         try:
-            request = connection.recv()
+            request = errands.recv()
         except (EOFError, OSError):
             return
-        connection.send(("done", examine(request)))
+        sayings.send(("done", examine(request)))
 
 
 def _page_teller(connection: Connection) -> Callable[[int], None]:
@@ -150,15 +155,15 @@ def _page_teller(connection: Connection) -> Callable[[int], None]:
 def _hand_over(worker: Worker, number: int, requests: Sequence[Errand]) -> None:
     worker.number, worker.began, worker.page, worker.page_began = number, monotonic(), 0, monotonic()
     try:
-        worker.connection.send(requests[number])
+        worker.told.send(requests[number])
     except OSError:
         worker.process.kill()  # it has died in between: its end is heard like any other
 
 
 def _heard_or_late(crew: Sequence[Worker], limits: Limits) -> list[Worker]:
     """The workers that have something to say, have died, or have taken too long."""
-    said = set(wait([worker.connection for worker in crew], timeout=LOOKED_EVERY))
-    return [worker for worker in crew if worker.connection in said or _overdue(worker, limits)]
+    said = set(wait([worker.heard for worker in crew], timeout=LOOKED_EVERY))
+    return [worker for worker in crew if worker.heard in said or _overdue(worker, limits)]
 
 
 def _overdue(worker: Worker, limits: Limits) -> str:
@@ -177,7 +182,7 @@ def _overdue(worker: Worker, limits: Limits) -> str:
 def _hear(worker: Worker, requests: Sequence[Errand], limits: Limits) -> tuple[Any, bool]:
     """What a worker gave, None for nothing yet, and whether it can go on."""
     try:
-        if worker.connection.poll():
+        if worker.heard.poll():
             return _take(worker), True
     except (EOFError, OSError):
         return _told(worker, requests, describe_end(worker.process)), False
@@ -188,7 +193,7 @@ def _hear(worker: Worker, requests: Sequence[Errand], limits: Limits) -> tuple[A
 
 def _take(worker: Worker) -> Any:
     """The outcome in a worker's message, None for one that only says how far it is."""
-    kind, content = worker.connection.recv()
+    kind, content = worker.heard.recv()
     if kind == "done":
         worker.number, worker.done = None, worker.done + 1
         return content
@@ -218,7 +223,8 @@ def describe_end(process: SpawnProcess) -> str:
 
 def _end(worker: Worker) -> None:
     """End a worker with everything that it started."""
-    worker.connection.close()
+    worker.told.close()
+    worker.heard.close()
     if worker.process.is_alive() and worker.process.pid is not None:
         end_session(worker.process.pid)
     worker.process.join(5)

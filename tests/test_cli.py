@@ -149,7 +149,7 @@ def test_workbook_open_elsewhere_is_told(papers: Path, tmp_path: Path, capsys: C
 
 def test_results_inside_the_papers_folder_are_not_read_again(papers: Path, capsys: Capture) -> None:
     for _ in range(2):
-        assert run(["analyse", str(papers), "--out", str(papers)]) == 0
+        assert run(["analyse", str(papers), "--out", str(papers), "--again"]) == 0
     assert [line.split(",")[0] for line in capsys.readouterr().out.splitlines()] == ["1 paper", "1 paper"]
 
 

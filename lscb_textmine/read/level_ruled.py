@@ -142,7 +142,8 @@ def row_starts_in(band: Sequence[PrintedLine], edges: Sequence[float], *, pitch:
 
     A line begins a row when it has words in the first column and one more, and in each of its columns the line above
     ended with room for its first word; or when it fills every column and stands farther below than the `pitch` of
-    lines inside a cell. Two lines make rows only where the pitch tells them.
+    lines inside a cell. Two lines make rows only where the pitch tells them. What stands above must be a row itself,
+    with words in the first column: a header of two lines is one row.
     """
     rights: dict[int, float] = {}
     for line in band:
@@ -150,15 +151,22 @@ def row_starts_in(band: Sequence[PrintedLine], edges: Sequence[float], *, pitch:
             column = column_of(word, edges)
             rights[column] = max(rights.get(column, 0.0), word.right)
     starts: list[float] = []
-    sure = False
+    sure = headed = False
     for above, line in pairwise(band):
+        headed = headed or any(column_of(word, edges) == 0 for word in above.words)
         ends = {column_of(word, edges): word for word in above.words}
         firsts = {column_of(word, edges): word for word in reversed(line.words)}
         room = [rights[c] - ends[c].right > w.right - w.left + 0.3 * w.size for c, w in firsts.items() if c in ends]
         capital = all(not word.text[0].islower() for word in firsts.values())
         full = len(firsts) == len(edges) - 1 and len(firsts) >= 3
         apart = pitch > 0 and line.bottom - above.bottom > pitch + 0.1 * line.size
-        if 0 in firsts and room and capital and (all(room) or (full and (apart or sum(room) >= 0.5 * len(room)))):
+        if (
+            headed
+            and 0 in firsts
+            and room
+            and capital
+            and (all(room) or (full and (apart or sum(room) >= 0.5 * len(room))))
+        ):
             starts.append((above.bottom + line.top) / 2)
             sure = sure or (full and apart)
     return starts if len(starts) >= 2 or sure else []
