@@ -89,7 +89,9 @@ def _attendance_table(table: Meetings, meetings: Sequence[str]) -> Grid:
     each = 56 // max(len(shown), 3)
     widths = (100 - 12 - each * len(shown), 12, *([each] * len(shown)))
     rows = tuple(_attendance_row(agency, table[agency], shown) for agency in _most_absent(table)[:AGENCIES_SHOWN])
-    return Grid(words("meetings", "caption"), header, rows, widths, "together" if len(rows) < 8 else "plain", captioned=False)
+    return Grid(
+        words("meetings", "caption"), header, rows, widths, "together" if len(rows) < 8 else "plain", captioned=False
+    )
 
 
 def _most_absent(table: Meetings) -> list[str]:
