@@ -13,6 +13,8 @@ from lscb_textmine.report.cells import quote_text
 BEST_FIRST: tuple[Status, ...] = ("present", "deputy", "apologies", "absent")
 MEETINGS_SHOWN = 5
 AGENCIES_SHOWN = 12
+FEW_AGENCIES = 8
+"""Rows up to which the table of attendance is kept on one page."""
 CHALLENGES_SHOWN = 3
 LOST_SHOWN = 2
 Meetings = Mapping[str, Mapping[str, Status]]
