@@ -11,6 +11,7 @@ from pathlib import Path
 from lscb_textmine.read.content import Content
 from lscb_textmine.read.encoding import decode_text, encoding_notes
 from lscb_textmine.read.grid import Grid, GridCell, GridRow, grid_to_table
+from lscb_textmine.read.limits import USUAL_LIMITS, ReadLimits
 from lscb_textmine.read.sheets import cell_text
 from lscb_textmine.read.typed_markers import split_marker
 from lscb_textmine.records import Block, Paragraph
@@ -33,24 +34,24 @@ MARKS = (
 )
 
 
-def read_markdown(path: Path) -> Content:
+def read_markdown(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
     """The blocks of a Markdown file; it has no pages."""
     data = path.read_bytes()
-    return Content(markdown_to_blocks(decode_text(data)), notes=encoding_notes(data))
+    return Content(markdown_to_blocks(decode_text(data), limits), notes=encoding_notes(data))
 
 
-def markdown_to_blocks(text: str) -> tuple[Block, ...]:
+def markdown_to_blocks(text: str, limits: ReadLimits = USUAL_LIMITS) -> tuple[Block, ...]:
     """The blocks of Markdown text in order; its only heading of the first level is the title."""
     text = re.sub(r"\A---\n.*?\n---\n", "", text.lstrip("\ufeff"), flags=re.DOTALL)
     lines = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL).split("\n")
-    blocks = tuple(_read_blocks(lines))
+    blocks = tuple(_read_blocks(lines, limits))
     firsts = [b for b in blocks if isinstance(b, Paragraph) and b.kind == "heading" and b.level == 1]
     if len(firsts) != 1 or blocks.index(firsts[0]) > 1:
         return blocks
     return tuple(replace(firsts[0], kind="title", level=0) if block is firsts[0] else block for block in blocks)
 
 
-def _read_blocks(lines: Sequence[str]) -> Iterator[Block]:
+def _read_blocks(lines: Sequence[str], limits: ReadLimits) -> Iterator[Block]:
     """Block after block, each begun at the line that shows its kind."""
     i = 0
     indents: list[int] = []
@@ -60,7 +61,8 @@ def _read_blocks(lines: Sequence[str]) -> Iterator[Block]:
         if lines[i].strip() and not item:
             indents = []
         if _is_table(lines, i):
-            yield grid_to_table(rows_to_grid([_split_cells(line) for line in (lines[i], *lines[i + 2 : end])]))
+            grid = rows_to_grid([_split_cells(line) for line in (lines[i], *lines[i + 2 : end])])
+            yield grid_to_table(grid, limits)
         elif heading:
             yield _heading(heading[2], len(heading[1]))
         elif item:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lscb_textmine.read.content import Content
 from lscb_textmine.read.grid import Grid, grid_to_table
+from lscb_textmine.read.limits import USUAL_LIMITS, ReadLimits
 from lscb_textmine.read.printed import printed_to_blocks
 from lscb_textmine.read.word.numbering import load_numbering
 from lscb_textmine.read.word.package import Element, Package, W, open_package
@@ -21,16 +22,16 @@ from lscb_textmine.records import Block, Problem
 __all__ = ["read_word"]
 
 
-def read_word(path: Path) -> Content:
+def read_word(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
     """The content of the DOCX at `path`. It has no pages: Word settles them only when it prints.
 
     Raises ReadError when it is damaged or something else, PasswordError when it is encrypted.
     """
-    package = open_package(path)
+    package = open_package(path, limits)
     reader = _make_reader(package)
     body = package.document.find(W + "body")
     items = list(reader.read(body)) if body is not None else []
-    blocks = printed_to_blocks([grid_to_table(each) if isinstance(each, Grid) else each for each in items])
+    blocks = printed_to_blocks([grid_to_table(each, limits) if isinstance(each, Grid) else each for each in items])
     return Content(
         blocks,
         problems=tuple(_find_problems(path, blocks, reader.met)),
