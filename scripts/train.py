@@ -131,9 +131,9 @@ def write_card(path: Path, card: dict[str, Any]) -> None:
 
 
 def digest_of(folder: Path) -> str:
-    """One digest of all annotation files, in the order of their names."""
+    """One digest of the annotation files that a model learns from, in the order of their names."""
     found = hashlib.sha256()
-    for path in sorted(folder.rglob("*.jsonl")):
+    for path in sorted((*folder.rglob("statements*.jsonl"), *folder.rglob("results*.jsonl"))):
         found.update(path.relative_to(folder).as_posix().encode())
         found.update(path.read_bytes())
     return found.hexdigest()

@@ -32,7 +32,7 @@ def read_lines(path: Path) -> list[dict[str, object]]:
 
 def test_analyse_writes_every_file(papers: Path, tmp_path: Path, capsys: Capture) -> None:
     assert run(["analyse", str(papers), "--out", str(tmp_path / "my results")]) == 0
-    assert sorted(path.name for path in (tmp_path / "my results").iterdir()) == sorted((*NAMES, LEDGER))
+    assert sorted(path.name for path in (tmp_path / "my results").iterdir()) == sorted((*NAMES, LEDGER, "briefings"))
     output = capsys.readouterr()
     assert output.err == "" and output.out.startswith("1 paper, 1 page, 2 statements. Open ")
     lines = read_lines(tmp_path / "my results" / "statements.jsonl")
@@ -52,7 +52,7 @@ def test_json_is_for_scripts(papers: Path, tmp_path: Path, capsys: Capture) -> N
     write_bad(papers / "locked.pdf", "encrypted")
     assert run(["analyse", str(papers), "--out", str(tmp_path / "out"), "--json"]) == 1
     told = json.loads(capsys.readouterr().out)
-    assert (told["papers"], told["statements"], told["status"], len(told["files"])) == (1, 2, 1, len(NAMES) + 1)
+    assert (told["papers"], told["statements"], told["status"], len(told["files"])) == (1, 2, 1, len(NAMES) + 3)
     assert [Path(problem["path"]).name for problem in told["problems"]] == ["locked.pdf"]
 
 

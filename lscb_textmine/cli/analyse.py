@@ -38,12 +38,16 @@ def analyse(
         Path | None, typer.Option(metavar="FILE.csv", help="Says of each paper its board, type and year.")
     ] = None,
     jobs: Annotated[int, typer.Option(min=0, metavar="N", help="Papers read at once; 0 decides by their number.")] = 0,
+    mask: Annotated[
+        bool, typer.Option("--mask", help="Replace what names a child or family in every result by what it is.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON, for scripts.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
     """Read board papers, find and judge every objective, and write the evidence workbook."""
     from lscb_textmine.inputs import gather_requests
     from lscb_textmine.models import load_models
+    from lscb_textmine.personal import mask_study
     from lscb_textmine.pipeline import study
     from lscb_textmine.report import check_results, write_study
     from lscb_textmine.review import carried_lines, continue_reviews, round_files
@@ -52,8 +56,12 @@ def analyse(
     requests, problems = gather_requests(paths or [], board=board, manifest=manifest)
     check_results(out)
     settings = (("board", board), ("manifest", str(manifest or "")), ("paths", " | ".join(map(str, paths or []))))
+    masked = (("mask", "yes"),) if mask else ()
     with show_progress(quiet=quiet or as_json) as progress:
-        found = study(requests, load_models(), jobs=jobs, problems=problems, settings=settings, progress=progress)
+        found = study(
+            requests, load_models(), jobs=jobs, problems=problems, settings=(*settings, *masked), progress=progress
+        )
+    found = mask_study(found) if mask else found
     carried = continue_reviews(found, out, judge=judge_when_asked)
     found, beside = carried.study, round_files(carried, out)
     status = tell_status(found)

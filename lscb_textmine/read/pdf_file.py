@@ -211,3 +211,12 @@ def read_title(document: Any) -> str:
     buffer = ctypes.create_string_buffer(size)
     raw.FPDF_GetMetaText(document, b"Title", buffer, size)
     return " ".join(buffer.raw[: size - 2].decode("utf-16-le", errors="replace").split())[:LONGEST_TITLE]
+
+
+def note_unread(document: Any) -> tuple[str, ...]:
+    """What a PDF holds beside its pages and is never opened: files attached to it, a form that only Adobe's reader shows."""
+    attached = raw.FPDFDoc_GetAttachmentCount(document)
+    notes = [f"{attached} file(s) attached to it were not opened"] if attached > 0 else []
+    if document.get_formtype() in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND):
+        notes.append("a form that is drawn when it is opened (XFA): print it to PDF to have what was filled in read")
+    return tuple(notes)

@@ -183,6 +183,8 @@ class Document:
     title: str = ""
     notes: tuple[str, ...] = ()
     """What a reader should know of how it was read: hidden sheets, tracked changes accepted, ..."""
+    path_masked: bool = False
+    """Whether `path` is no longer the file's own, which names a child or family: nothing can lead to the file then."""
 
     @property
     def name(self) -> str:

@@ -1,4 +1,4 @@
-"""A study in; the workbook and its files out, written whole or not at all."""
+"""A study in; the workbook, the briefings and the files beside them out, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from lscb_textmine.records import Study
+from lscb_textmine.report.briefing import FOLDER, study_to_files
 from lscb_textmine.report.files import check_folder, write_files
 from lscb_textmine.report.findings import findings_to_csv
 from lscb_textmine.report.lines import (
@@ -36,6 +37,8 @@ __all__ = ["NAMES", "check_results", "write_study"]
 def check_results(folder: Path) -> None:
     """Raise OutputError when the results could not be written to `folder`."""
     check_folder(folder, NAMES)
+    if (folder / FOLDER).exists():
+        check_folder(folder / FOLDER, ())
 
 
 def write_study(study: Study, folder: Path, *, beside: Mapping[str, bytes] | None = None) -> tuple[Path, ...]:
@@ -54,4 +57,5 @@ def write_study(study: Study, folder: Path, *, beside: Mapping[str, bytes] | Non
         findings_to_csv(study),
         run_to_json(study),
     )
-    return write_files(folder, dict(zip(NAMES, contents, strict=True)) | dict(beside or {}))
+    results = dict(zip(NAMES, contents, strict=True)) | study_to_files(study, folder)
+    return write_files(folder, results | dict(beside or {}))

@@ -38,6 +38,7 @@ def describe_run(study: Study) -> dict[str, Any]:
         "packages": {name: _version(name) for name in PARTS},
         "settings": settings,
         "settings_sha256": hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest(),
+        "masked": is_masked(study),
         "models": dict(study.models),
         "inputs": [
             {"path": paper.document.path, "sha256": paper.document.sha256, "format": paper.document.format}
@@ -47,6 +48,11 @@ def describe_run(study: Study) -> dict[str, Any]:
         "statements": sum(len(paper.objectives) for paper in study.papers),
         "problems": len(study.problems),
     }
+
+
+def is_masked(study: Study) -> bool:
+    """Whether names and numbers of children and families were replaced (`--mask`)."""
+    return ("mask", "yes") in study.settings
 
 
 def run_to_json(study: Study) -> bytes:
