@@ -317,7 +317,8 @@ def odd_contents() -> Iterator[Odd]:
     yield "read-save-deep", write(paper("q " * 100_000 + TEXT))
     yield "read-brackets-deep", write(paper("[" * 50_000 + TEXT))
     yield "read-dictionaries-deep", write(paper("/A " + "<< /A " * 20_000 + " BDC " + TEXT))
-    yield "read-marked-deep", write(paper("/P << /MCID 0 >> BDC " * 20_000 + TEXT))
+    for depth in (200, 2000, 20_000):  # pdfium's memory for these grows with the square of their depth
+        yield f"{'read' if depth < 20_000 else 'either'}-marked-deep-{depth}", write(paper("/P << /MCID 0 >> BDC " * depth + TEXT))
     yield "read-operators-unknown", write(paper("zz 1 2 yy " * 50_000 + TEXT))
     yield "read-numbers-many", write(paper("1 " * 1_000_000 + TEXT))
     yield "read-matrix-zero", write(paper("0 0 0 0 0 0 cm " + TEXT))
@@ -349,6 +350,28 @@ def table(columns: int, rows: int, *, upright: bool = True, level: bool = True) 
     down = " ".join(f"{15 + c * wide:.2f} 15 m {15 + c * wide:.2f} 778 l S" for c in range(columns + 1))
     across = " ".join(f"15 {778 - r * high:.2f} m 595 {778 - r * high:.2f} l S" for r in range(rows + 1))
     return f"0.2 w BT /F1 {size:.2f} Tf {cells} ET {down if upright else ''} {across if level else ''}"
+
+
+def tagged_table(columns: int, rows: int) -> dict[int, bytes]:
+    """A page with one table whose cells the tags tell."""
+    wide, high, count = 580 / columns, 760 / rows, columns * rows
+    text = " ".join(
+        f"/P << /MCID {i} >> BDC 1 0 0 1 {16 + i % columns * wide:.2f} {770 - i // columns * high:.2f} Tm "
+        f"(Lead officer {i}) Tj EMC" for i in range(count)
+    )  # fmt: skip
+    kids = " ".join(f"{1002 + row} 0 R" for row in range(rows))
+    tags = {1001: f"<< /Type /StructElem /S /Table /P 1000 0 R /K [{kids}] >>".encode()}
+    for row in range(rows):
+        first = 2000 + row * columns
+        inner = " ".join(f"{first + column} 0 R" for column in range(columns))
+        tags[1002 + row] = f"<< /Type /StructElem /S /TR /P 1001 0 R /K [{inner}] >>".encode()
+        for column in range(columns):
+            mark = row * columns + column
+            tags[first + column] = f"<< /Type /StructElem /S /TD /P {1002 + row} 0 R /K {mark} /Pg 10 0 R >>".encode()
+    parents = " ".join(f"{2000 + i} 0 R" for i in range(count))
+    tags[1000] = f"<< /Type /StructTreeRoot /K [1001 0 R] /ParentTree << /Nums [0 [{parents}]] >> >>".encode()
+    rooted = "/MarkInfo << /Marked true >> /StructTreeRoot 1000 0 R"
+    return paper(f"BT /F1 {wide / 9:.2f} Tf {text} ET", page="/StructParents 0", root=rooted, more=tags)
 
 
 def odd_extras() -> Iterator[Odd]:
@@ -395,6 +418,8 @@ def odd_extras() -> Iterator[Odd]:
         for i in range(count):
             wide[1002 + i] = b"<< /Type /StructElem /S /TR /P 1001 0 R /K [%d] /Pg 10 0 R >>" % i
         yield f"read-tags-wide-{count}", write(paper(marked, page="/StructParents 0", root=rooted, more=wide))
+    for columns, rows in ((10, 50), (50, 100)):
+        yield f"read-tags-table-{columns}x{rows}", write(tagged_table(columns, rows))
     layers = {1000: b"<< /Type /OCG /Name (Hidden) >>"}
     hidden = "/OCProperties << /OCGs [1000 0 R] /D << /OFF [1000 0 R] >> >>"
     yield "read-layer-hidden", write(paper(f"/OC /L BDC {TEXT} EMC", root=hidden, resources="/Properties << /L 1000 0 R >>", more=layers))
@@ -487,8 +512,19 @@ def rc4(key: bytes, data: bytes) -> bytes:
     return bytes(out)
 
 
+def flipped() -> Iterator[Odd]:
+    """Sound files with some of their bytes changed."""
+    rng = random.Random(17)
+    for i in range(60):
+        data = bytearray((usual, packed_file, lambda: encrypted(b"", 128))[i % 3]())
+        for _ in range(rng.choice((1, 3, 10, 40))):
+            data[rng.randrange(9, len(data))] = rng.randrange(256)
+        yield f"either-flipped-{i}", bytes(data)
+
+
 KINDS: tuple[Callable[[], Iterator[Odd]], ...] = (
     damaged_frames, odd_trees, odd_pages, odd_fonts, odd_streams, odd_contents, odd_extras, object_streams, locked,
+    flipped,
 )  # fmt: skip
 
 

@@ -38,6 +38,10 @@ ENCODINGS = (b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-", 
 DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
+class DamagedPart(ReadError):
+    """A part of an Office file cannot be unpacked or is no XML; others may be sound."""
+
+
 class Parts:
     """The parts of an open Office file; `read` counts what was unpacked so far."""
 
@@ -60,7 +64,7 @@ class Parts:
         if info.compress_type not in PACKINGS:
             raise ReadError(f"{self.path}: {name} is packed in a way that no Office file is; open it and save it anew")
         size = 0
-        with damage_told(self.path), self.archive.open(info) as part:
+        with damage_told(self.path, DamagedPart), self.archive.open(info) as part:
             while chunk := part.read(CHUNK):
                 size += len(chunk)
                 self._count(name, size, len(chunk), info.compress_size)
@@ -109,14 +113,14 @@ def open_parts(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Iterator[Parts]
 
 
 @contextmanager
-def damage_told(path: Path) -> Iterator[None]:
-    """Whatever an archive throws in here becomes a ReadError."""
+def damage_told(path: Path, told: type[ReadError] = ReadError) -> Iterator[None]:
+    """Whatever an archive throws in here becomes a ReadError, or the kind of it that is told."""
     try:
         yield
     except DAMAGE as error:
         if isinstance(error, OSError) and error.strerror and error.errno is not None and error.errno != 22:
             raise ReadError(f"{path}: cannot be read ({error.strerror}); check that it is there") from error
-        raise ReadError(
+        raise told(
             f"{path}: the file is damaged (it begins as an Office file or zip, but cannot be unpacked); "
             "ask for it again, or open it in Office and save it anew"
         ) from error
@@ -155,7 +159,7 @@ def parse_xml(data: bytes, *, path: Path, part: str, limits: ReadLimits = USUAL_
     except (etree.XMLSyntaxError, ValueError) as error:
         if "depth" in str(error):
             raise _too_deep(path, part) from error
-        raise ReadError(f"{path}: the file is damaged inside ({part}); open it in Office and save it anew") from error
+        raise DamagedPart(f"{path}: the file is damaged inside ({part}); open it in Office and save it anew") from error
     if is_deep(root, limits.depth):
         raise _too_deep(path, part)
     return root

@@ -176,12 +176,12 @@ def open_mended(data: bytes) -> Any | None:
 def name_damage(data: bytes) -> str:
     """Why pdfium cannot open a file, in words for the user, with what to do."""
     if NO_PAGES.search(data):
-        return "a PDF with no pages in it; ask for it again"
+        return "empty, a PDF with no pages in it; ask for it again"
     if data.count(b"endobj") == 0:
-        return "only the beginning of a PDF, the rest is missing or overwritten; ask for it again"
+        return "damaged, only the beginning of a PDF with no page in it; ask for it again"
     if b"%%EOF" not in data[-2048:]:
-        return "a PDF that was cut short, its end is missing; ask for it again"
-    return "a damaged PDF, its index or its pages cannot be found; open it in a PDF viewer, save it again and run again"
+        return "damaged, a PDF that was cut short and lost its end; ask for it again"
+    return "damaged, its index or its pages cannot be found; open it in a PDF viewer, save it again and run again"
 
 
 def tell_blank(path: Path) -> str:

@@ -6,6 +6,7 @@ import io
 import warnings
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,11 @@ from lscb_textmine.read.grid import GridCell
 from lscb_textmine.read.limits import USUAL_LIMITS, OverLimit, ReadLimits
 from lscb_textmine.read.number_format import shown_value
 from lscb_textmine.read.sheets import Sheet, cell_text, sheet_to_blocks
-from lscb_textmine.read.workbook_parts import SoundCopy, make_sound_copy
+from lscb_textmine.read.workbook_parts import SoundCopy, leave_damage_out, make_sound_copy
 from lscb_textmine.records import Block, Paragraph, Problem
+
+STYLES = "xl/styles.xml"
+"""The part with the number formats: without it dates are bare numbers."""
 
 
 def read_spreadsheet(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
@@ -25,7 +29,7 @@ def read_spreadsheet(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
     Formulas stand as the values that were saved with them; hidden rows, columns and sheets are read and noted.
     """
     copy = make_sound_copy(path, limits)
-    book = _open_book(path, copy, data_only=True)
+    book, copy = _open_mended(path, copy, limits)
     lost = _formulas_without_value(path, copy, book) if copy.formulas else {}
     blocks: list[Block] = []
     problems = list(copy.problems)
@@ -44,6 +48,22 @@ def read_spreadsheet(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
     title = str(book.properties.title or "")
     book.close()
     return Content(tuple(blocks), problems=tuple(problems), notes=tuple(notes), title=title)
+
+
+def _open_mended(path: Path, copy: SoundCopy, limits: ReadLimits) -> tuple[Any, SoundCopy]:
+    """The workbook, and the copy it was read from: without its damaged parts, or its formats, where that is needed."""
+    tries = (
+        lambda: copy,
+        lambda: leave_damage_out(copy, path, limits=limits),
+        lambda: leave_damage_out(copy, path, without=STYLES, limits=limits),
+    )
+    for attempt in tries:
+        tried = attempt()
+        with suppress(ReadError):
+            book = _open_book(path, tried, data_only=True)
+            if book.worksheets or tried.problems:
+                return book, tried
+    raise _damaged(path)
 
 
 def _open_book(path: Path, copy: SoundCopy, *, data_only: bool) -> Any:

@@ -10,16 +10,18 @@ import io
 import posixpath
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from lscb_textmine.errors import ReadError
 from lscb_textmine.read.limits import USUAL_LIMITS, ReadLimits
-from lscb_textmine.read.parts import Parts, open_parts, parse_xml, plain_bytes, refuse_doctype
+from lscb_textmine.read.parts import DamagedPart, Parts, open_parts, parse_xml, plain_bytes, refuse_doctype
 from lscb_textmine.records import Problem
 
 TEXTUAL = (".xml", ".rels", ".vml")
 PICTURED = ("/drawing", "/image", "/chart", "/vmlDrawing", "/oleObject", "/package", "/control")
 """Ends of the types of relation that lead to what holds no cells."""
+DISPENSABLE = (*PICTURED, "/comments", "/table", "/threadedComment")
 CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 RANGE = re.compile(
     rb"""<(?:\w+:)?(?:mergeCell|hyperlink|comment)\s[^>]*?\bref\s*=\s*["']\s*\$?([A-Za-z]+)\$?(\d+):\$?([A-Za-z]+)\$?(\d+)"""
@@ -47,7 +49,10 @@ def make_sound_copy(path: Path, limits: ReadLimits = USUAL_LIMITS) -> SoundCopy:
         for name in dict.fromkeys(parts.archive.namelist()):
             if not name.lower().endswith(TEXTUAL):
                 continue
-            data = parts.read(name) or b""
+            try:
+                data = parts.read(name) or b""
+            except DamagedPart:
+                data = b""  # as good as lost: `leave_damage_out` names it
             refuse_doctype(data, path=path, part=name)
             sheet = "worksheets/" in name and name.endswith(".xml")
             found[0] |= sheet and bool(FORMULA.search(data))
@@ -57,8 +62,37 @@ def make_sound_copy(path: Path, limits: ReadLimits = USUAL_LIMITS) -> SoundCopy:
                 message = f"{path}: sheet {title!r} has over {limits.cells:,} cells; save the part that matters on its own"
                 problems.append(Problem(str(path), message))
                 continue
-            copy.writestr(name, _without_pictures(data, path, name, limits) if name.endswith(".rels") else data)
+            copy.writestr(name, _without(PICTURED, data, path, name, limits) if name.endswith(".rels") else data)
     return SoundCopy(out.getvalue(), found[0], found[1], tuple(problems))
+
+
+def leave_damage_out(
+    copy: SoundCopy, path: Path, *, without: str = "", limits: ReadLimits = USUAL_LIMITS
+) -> SoundCopy:
+    """The copy without the parts that are no XML, without comments and named tables, and without one part more.
+
+    A problem names what went.
+    """
+    out, lost = io.BytesIO(), []
+    with zipfile.ZipFile(io.BytesIO(copy.data)) as archive, zipfile.ZipFile(out, "w") as kept:
+        for name in archive.namelist():
+            data = archive.read(name)
+            if name == without or not _is_sound(data, path, name, limits):
+                lost.append(name)
+                continue
+            beside = name.endswith(".rels") and "worksheets" in name
+            kept.writestr(name, _without(DISPENSABLE, data, path, name, limits) if beside else data)
+    message = f"{path}: damaged inside, read without {', '.join(lost)}; open it in Excel, save it anew and run again"
+    problems = (Problem(str(path), message),) if lost else ()
+    return replace(copy, data=out.getvalue(), problems=(*copy.problems, *problems))
+
+
+def _is_sound(data: bytes, path: Path, name: str, limits: ReadLimits) -> bool:
+    try:
+        parse_xml(data, path=path, part=name, limits=limits)
+    except ReadError:
+        return False
+    return True
 
 
 def count_cells(data: bytes) -> int:
@@ -82,7 +116,10 @@ def _column(letters: bytes) -> int:
 
 def _sheet_titles(parts: Parts) -> dict[str, str]:
     """The name of each sheet by its part, where the workbook stands in its usual place."""
-    book, related = parts.xml("xl/workbook.xml"), parts.xml("xl/_rels/workbook.xml.rels")
+    try:
+        book, related = parts.xml("xl/workbook.xml"), parts.xml("xl/_rels/workbook.xml.rels")
+    except DamagedPart:
+        return {}
     if book is None or related is None:
         return {}
     targets = {each.get("Id"): posixpath.normpath(posixpath.join("/xl", each.get("Target", ""))) for each in related}
@@ -94,11 +131,15 @@ def _sheet_titles(parts: Parts) -> dict[str, str]:
     }
 
 
-def _without_pictures(data: bytes, path: Path, name: str, limits: ReadLimits) -> bytes:
+def _without(ends: tuple[str, ...], data: bytes, path: Path, name: str, limits: ReadLimits) -> bytes:
+    """A part of relations without those whose types end so."""
     from lxml import etree
 
-    root = parse_xml(data, path=path, part=name, limits=limits)
+    try:
+        root = parse_xml(data, path=path, part=name, limits=limits)
+    except DamagedPart:
+        return data  # whether the workbook can be read without is for whoever opens it
     for each in list(root):
-        if each.get("Type", "").endswith(PICTURED):
+        if each.get("Type", "").endswith(ends):
             root.remove(each)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)

@@ -34,7 +34,7 @@ def read_word(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
     blocks = printed_to_blocks([grid_to_table(each, limits) if isinstance(each, Grid) else each for each in items])
     return Content(
         blocks,
-        problems=tuple(_find_problems(path, blocks, reader.met)),
+        problems=(*_damage_problems(path, package), *_find_problems(path, blocks, reader.met)),
         notes=tuple(_write_notes(reader.met)),
         title=package.title,
     )
@@ -48,6 +48,15 @@ def _make_reader(package: Package) -> StoryReader:
             if note.get(W + "type", "normal") == "normal":
                 notes[kind, note.get(W + "id", "")] = note
     return StoryReader(styles, load_numbering(package.numbering, styles), notes)
+
+
+def _damage_problems(path: Path, package: Package) -> tuple[Problem, ...]:
+    """A problem that names the parts left out because they are damaged."""
+    if not package.damaged:
+        return ()
+    named = ", ".join(package.damaged)
+    lost = "headings, numbers or notes may be missing; open it in Word, save it anew and run again"
+    return (Problem(str(path), f"{path}: damaged inside, read without {named}: {lost}"),)
 
 
 def _find_problems(path: Path, blocks: tuple[Block, ...], met: Counter[str]) -> list[Problem]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lscb_textmine.errors import PasswordError, ReadError
 from lscb_textmine.read.limits import USUAL_LIMITS, ReadLimits
-from lscb_textmine.read.parts import Element, Parts, open_parts, parse_xml
+from lscb_textmine.read.parts import DamagedPart, Element, Parts, open_parts, parse_xml
 
 WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{WORD_NAMESPACE}}}"
@@ -34,6 +34,8 @@ class Package:
     endnotes: Element | None = None
     title: str = ""
     """From the file's properties."""
+    damaged: tuple[str, ...] = ()
+    """Parts beside the body that could not be read."""
 
 
 def open_package(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Package:
@@ -57,12 +59,13 @@ def _refuse_old_container(path: Path, limits: ReadLimits) -> None:
 
 
 def _read_parts(path: Path, parts: Parts) -> Package:
-    main = _main_part(path, parts)
+    damaged: list[str] = []
+    main = _main_part(path, parts, damaged)
     folder, name = posixpath.split(main)
-    related = _relations(parts, posixpath.join(folder, "_rels", f"{name}.rels"), folder)
+    related = _relations(parts, damaged, posixpath.join(folder, "_rels", f"{name}.rels"), folder)
 
     def part(kind: str) -> Element | None:
-        return _parse_part(parts, related.get(kind, posixpath.join(folder, f"{kind}.xml")))
+        return _parse_beside(parts, damaged, related.get(kind, posixpath.join(folder, f"{kind}.xml")))
 
     document = _document_or_refuse(path, _parse_part(parts, main))
     return Package(
@@ -71,7 +74,8 @@ def _read_parts(path: Path, parts: Parts) -> Package:
         numbering=part("numbering"),
         footnotes=part("footnotes"),
         endnotes=part("endnotes"),
-        title=_title(_parse_part(parts, "docProps/core.xml")),
+        title=_title(_parse_beside(parts, damaged, "docProps/core.xml")),
+        damaged=tuple(damaged),
     )
 
 
@@ -82,8 +86,8 @@ def _document_or_refuse(path: Path, document: Element | None) -> Element:
     return document
 
 
-def _main_part(path: Path, parts: Parts) -> str:
-    named = _relations(parts, "_rels/.rels", "").get("officeDocument", "word/document.xml")
+def _main_part(path: Path, parts: Parts, damaged: list[str]) -> str:
+    named = _relations(parts, damaged, "_rels/.rels", "").get("officeDocument", "word/document.xml")
     if named in parts.names:
         return named
     if "word/document.xml" in parts.names:
@@ -91,9 +95,9 @@ def _main_part(path: Path, parts: Parts) -> str:
     raise ReadError(f"{path}: a zip file, but not of a Word paper (no document in it); unpack it or save as DOCX")
 
 
-def _relations(parts: Parts, part: str, folder: str) -> dict[str, str]:
+def _relations(parts: Parts, damaged: list[str], part: str, folder: str) -> dict[str, str]:
     """The parts that a part names, by kind; what stands outside the file is left out, never fetched."""
-    root = _parse_part(parts, part)
+    root = _parse_beside(parts, damaged, part)
     if root is None:
         return {}
     inside = (each for each in root if isinstance(each.tag, str) and each.get("TargetMode") != "External")
@@ -103,6 +107,15 @@ def _relations(parts: Parts, part: str, folder: str) -> dict[str, str]:
         ).lstrip("/")
         for each in inside
     }
+
+
+def _parse_beside(parts: Parts, damaged: list[str], part: str) -> Element | None:
+    """The root of a part that the body can do without; None, and its name among the damaged, where it cannot be read."""
+    try:
+        return _parse_part(parts, part)
+    except DamagedPart:
+        damaged.append(part)
+        return None
 
 
 def _parse_part(parts: Parts, part: str) -> Element | None:
