@@ -26,7 +26,8 @@ class ReadLimits:
     cells: int = 500_000
     """Cells of a sheet or a table, merged areas counted in full."""
     rows: int = 200_000
-    """Rows of a CSV file."""
+    columns: int = 2_000
+    """Of a table."""
     characters: int = 20_000_000
     """Of text in a paper, as read."""
     words_on_page: int = 20_000
@@ -45,7 +46,7 @@ class OverLimit(Exception):
 
 def check_cells(rows: int, columns: int, limits: ReadLimits) -> None:
     """Raise OverLimit for a table of more cells than the limits allow, those left empty counted too."""
-    if rows * columns > 4 * limits.cells or rows > limits.rows:
+    if rows * columns > 4 * limits.cells or rows > limits.rows or columns > limits.columns:
         raise OverLimit(
             f"a table of {rows:,} rows and {columns:,} columns is too large to be read; save the part that matters on its own"
         )

@@ -29,7 +29,7 @@ LEADERS = re.compile(r"(?:\. ?){4,}\s*\d+$")
 CONTENTS = {"contents", "table of contents", "cynnwys"}
 BARE_NUMBER = re.compile(r"(\d{1,2}) ([A-Z].*)")
 SENTENCE_START = re.compile(r"[.?!]\s+[A-Z“‘]")
-BROKEN_WORD = re.compile(r"\w+-[ \t]*\n\s*\w+")
+BROKEN_WORD = re.compile(r"(?<!\w)\w+-[ \t]*\n\s*\w+")
 SENTENCE = re.compile(r"\b(?:will|shall|please|www|https?)\b", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
