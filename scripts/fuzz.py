@@ -185,7 +185,9 @@ def show_figures(verdicts: Iterable[Verdict], *, keep: Path | None = None, verbo
                 shutil.copyfile(verdict.path, keep / verdict.path.name)
     for kind, count in sorted(counts.items()):
         slowest, largest = most[kind]
-        told = ", ".join(f"{count[state]} {state}" for state in ("read", "refused", "error", "crash", "hang", "slow", "large"))
+        told = ", ".join(
+            f"{count[state]} {state}" for state in ("read", "refused", "error", "crash", "hang", "slow", "large")
+        )
         print(f"{kind or 'no ending'}: {told}; slowest {slowest:.1f} s, largest {largest} MB")
     print("refusals:", *(f"  {times} x {message}" for message, times in messages.most_common(40)), sep="\n")
     return failures

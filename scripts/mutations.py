@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a mutation a line
 """The corpora's papers in; broken and hostile copies of them, the same for the same seed, out."""
 
 from __future__ import annotations
@@ -12,14 +13,28 @@ from pathlib import Path
 CORPORA = Path(__file__).resolve().parent.parent / "corpora"
 Rng = random.Random
 Mutation = Callable[[bytes, Rng], bytes]
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "cp850", "utf-7", "cp037", "shift_jis")
+ENCODINGS = (
+    "utf-8",
+    "utf-8-sig",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32",
+    "cp1252",
+    "cp850",
+    "utf-7",
+    "cp037",
+    "shift_jis",
+)
 ELEMENT = re.compile(rb"<(\w[\w:]*)\b[^<>]*?(?:/>|>)")
 
 
 def mutated_papers(count: int, seed: int) -> Iterator[tuple[str, str, bytes]]:
     """Suffix, name and bytes of so many files: a fifth PDF text turned into text files, the rest spread evenly."""
     papers = [path for path in sorted(CORPORA.rglob("*")) if path.suffix in (".pdf", ".docx", ".xlsx")]
-    by_kind = {suffix: [path.read_bytes() for path in papers if path.suffix == suffix] for suffix in (".pdf", ".docx", ".xlsx")}
+    by_kind = {
+        suffix: [path.read_bytes() for path in papers if path.suffix == suffix] for suffix in (".pdf", ".docx", ".xlsx")
+    }
     texts = written_out(papers)
     rng = random.Random(seed)
     for i in range(count):
@@ -50,7 +65,9 @@ def written_out(papers: list[Path]) -> dict[str, list[str]]:
         found[".txt"].append("\n\n".join(b.text for b in words))
         found[".md"].append("\n".join(("#" * b.level + " " if b.level else "") + b.text for b in words)
                             + "\n\n" + "\n".join("| " + " | ".join(row) + " |" for t in tables for row in t))  # fmt: skip
-        found[".csv"].append("\n".join(",".join(f'"{text}"' for text in row) for t in tables for row in t) or "a,b\n1,2")
+        found[".csv"].append(
+            "\n".join(",".join(f'"{text}"' for text in row) for t in tables for row in t) or "a,b\n1,2"
+        )
         cells = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for t in tables for row in t)
         found[".html"].append("<html>" + "".join(f"<p>{b.text}</p>" for b in words) + f"<table>{cells}</table>")
     return found
@@ -61,7 +78,9 @@ def mutate_text(text: str, rng: Rng) -> bytes:
     at, end = sorted(rng.randrange(len(text) + 1) for _ in range(2))
     odd = rng.choice(("\0", "\ufeff", "\u202e", "\r", "\x0c", "\ud7ff", "<", "<table><tr>" * 30, "[" * 500, "|" * 900, "*_" * 400,
                       "\u0301" * 90, "\x1b[31m", "&amp;" * 40, '"', "\t" * 200, "- " * 300, "1. " * 200))  # fmt: skip
-    text = rng.choice((text[:at], text[at:end] * 3, text[:at] + odd + text[at:], text.replace(" ", odd, 40), text.replace("\n", odd)))
+    text = rng.choice(
+        (text[:at], text[at:end] * 3, text[:at] + odd + text[at:], text.replace(" ", odd, 40), text.replace("\n", odd))
+    )
     data = text.encode(rng.choice(ENCODINGS), errors="replace")
     return rng.choice((flip_bits, truncate, keep))(data, rng)
 
@@ -199,7 +218,17 @@ def double_element(data: bytes, rng: Rng) -> bytes:
 
 def odd_attribute(data: bytes, rng: Rng) -> bytes:
     """XML with the values of some attributes turned odd."""
-    odd = (b'=""', b'="-1"', b'="99999999999"', b'="A1:XFD1048576"', b'="rId999"', b'="x"', b'="NaN"', b'="1e400"', b'="TRUE"')
+    odd = (
+        b'=""',
+        b'="-1"',
+        b'="99999999999"',
+        b'="A1:XFD1048576"',
+        b'="rId999"',
+        b'="x"',
+        b'="NaN"',
+        b'="1e400"',
+        b'="TRUE"',
+    )
     for _ in range(rng.choice((1, 10, 100))):
         places = list(re.finditer(rb'="[^"]*"', data))
         if not places:

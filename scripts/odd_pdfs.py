@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - PDF's own syntax reads worse broken up
 """Odd and broken PDFs, written by hand in PDF's own syntax: damage, traps, and rare but lawful ways of writing a page.
 
     python scripts/odd_pdfs.py FOLDER        # writes them all, the same on every machine
@@ -172,8 +173,9 @@ def odd_pages() -> Iterator[Odd]:
         {**paper(TEXT), 10: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents " + many
          + b" /Resources << /Font << /F1 3 0 R >> >> >>"}
     )  # fmt: skip
-    yield "read-no-resources", write(
-        {**paper(TEXT), 10: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 11 0 R >>"}
+    yield (
+        "read-no-resources",
+        write({**paper(TEXT), 10: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 11 0 R >>"}),
     )
 
 
@@ -185,7 +187,9 @@ def odd_fonts() -> Iterator[Odd]:
     letters = "BT /F1 12 Tf 72 700 Td (" + "a" * 60 + ") Tj ET"
     yield "read-type3", write(paper(letters, font=type3, more={1000: glyph}))
     for depth in (1, 50):
-        inner = stream("500 0 0 0 400 700 d1 BT /F1 12 Tf (" + "a" * depth + ") Tj ET", "/Resources << /Font << /F1 3 0 R >> >>")
+        inner = stream(
+            "500 0 0 0 400 700 d1 BT /F1 12 Tf (" + "a" * depth + ") Tj ET", "/Resources << /Font << /F1 3 0 R >> >>"
+        )
         yield f"read-type3-calls-itself-{depth}", write(paper(letters, font=type3, more={1000: inner}))
     yield "read-font-missing", write({n: body for n, body in paper(TEXT).items() if n != 3})
     fonts = {
@@ -206,7 +210,9 @@ def odd_fonts() -> Iterator[Odd]:
     descendant = b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (%s) /Supplement 0 >> >>"
     for way in ("Identity-H", "Identity-V", "UniGB-UCS2-V", "90ms-RKSJ-V", "KSC-EUC-H", "Nonsense-H"):
         for order in (b"Identity", b"Japan1"):
-            font = f"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /{way} /DescendantFonts [1000 0 R] >>".encode()
+            font = (
+                f"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /{way} /DescendantFonts [1000 0 R] >>".encode()
+            )
             text = "BT /F1 12 Tf 300 700 Td <" + "00410042" * 40 + "> Tj ET"
             name = f"read-cid-{way}-{order.decode()}"
             yield name, write(paper(text, font=font, more={1000: descendant % order}))
@@ -318,7 +324,10 @@ def odd_contents() -> Iterator[Odd]:
     yield "read-brackets-deep", write(paper("[" * 50_000 + TEXT))
     yield "read-dictionaries-deep", write(paper("/A " + "<< /A " * 20_000 + " BDC " + TEXT))
     for depth in (200, 2000, 20_000):  # pdfium's memory for these grows with the square of their depth
-        yield f"{'read' if depth < 20_000 else 'either'}-marked-deep-{depth}", write(paper("/P << /MCID 0 >> BDC " * depth + TEXT))
+        yield (
+            f"{'read' if depth < 20_000 else 'either'}-marked-deep-{depth}",
+            write(paper("/P << /MCID 0 >> BDC " * depth + TEXT)),
+        )
     yield "read-operators-unknown", write(paper("zz 1 2 yy " * 50_000 + TEXT))
     yield "read-numbers-many", write(paper("1 " * 1_000_000 + TEXT))
     yield "read-matrix-zero", write(paper("0 0 0 0 0 0 cm " + TEXT))
@@ -399,7 +408,15 @@ def odd_extras() -> Iterator[Odd]:
     yield "read-attachment", write(paper(TEXT, root="/Names << /EmbeddedFiles 1000 0 R >>", more=inside))
     outside = {1000: b"<< /Length 0 /F (/etc/hostname) /FFilter /FlateDecode >>\nstream\n\nendstream"}
     yield "read-stream-elsewhere", write(paper(TEXT, page="/Thumb 1000 0 R", more=outside))
-    yield "read-names-twice", write({**paper(TEXT), 10: paper(TEXT)[10].replace(b"/Type /Page ", b"/Type /Page /Type /Page /MediaBox [0 0 1 1] ")})
+    yield (
+        "read-names-twice",
+        write(
+            {
+                **paper(TEXT),
+                10: paper(TEXT)[10].replace(b"/Type /Page ", b"/Type /Page /Type /Page /MediaBox [0 0 1 1] "),
+            }
+        ),
+    )
     tags = {1000: b"<< /Type /StructTreeRoot /K [1001 0 R] /ParentTree << /Nums [0 [1001 0 R]] >> >>",
             1001: b"<< /Type /StructElem /S /Table /P 1000 0 R /K [1001 0 R 0] /Pg 10 0 R >>"}  # fmt: skip
     marked = "/P << /MCID 0 >> BDC " + TEXT + " EMC"
@@ -422,10 +439,16 @@ def odd_extras() -> Iterator[Odd]:
         yield f"read-tags-table-{columns}x{rows}", write(tagged_table(columns, rows))
     layers = {1000: b"<< /Type /OCG /Name (Hidden) >>"}
     hidden = "/OCProperties << /OCGs [1000 0 R] /D << /OFF [1000 0 R] >> >>"
-    yield "read-layer-hidden", write(paper(f"/OC /L BDC {TEXT} EMC", root=hidden, resources="/Properties << /L 1000 0 R >>", more=layers))
+    yield (
+        "read-layer-hidden",
+        write(paper(f"/OC /L BDC {TEXT} EMC", root=hidden, resources="/Properties << /L 1000 0 R >>", more=layers)),
+    )
     title = {1000: b"<< /Title (\xfe\xff\xd8\x00\x00A\x00\x00\x20\x2e) >>"}
     yield "read-title-broken", write({**paper(TEXT), **title}, trailer="/Info 1000 0 R")
-    yield "read-title-long", write({**paper(TEXT), 1000: b"<< /Title (" + b"A" * 200_000 + b") >>"}, trailer="/Info 1000 0 R")
+    yield (
+        "read-title-long",
+        write({**paper(TEXT), 1000: b"<< /Title (" + b"A" * 200_000 + b") >>"}, trailer="/Info 1000 0 R"),
+    )
 
 
 def object_streams() -> Iterator[Odd]:
@@ -450,7 +473,10 @@ def packed_file() -> bytes:
         at = len(data)
     out = bytearray(b"%PDF-1.5\n")
     places = {}
-    for number, body in ((3, stream(index + data, f"/Type /ObjStm /N 3 /First {len(index)}", packed=True)), (4, stream(TEXT))):
+    for number, body in (
+        (3, stream(index + data, f"/Type /ObjStm /N 3 /First {len(index)}", packed=True)),
+        (4, stream(TEXT)),
+    ):
         places[number] = len(out)
         out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
     start = len(out)
@@ -466,7 +492,11 @@ def locked() -> Iterator[Odd]:
         yield f"read-locked-empty-{bits}", encrypted(b"", bits)
         yield f"refused-locked-{bits}", encrypted(b"secret", bits)
     good = encrypted(b"", 128)
-    for name, old, new in (("filter", b"/Standard", b"/Unheard"), ("version", b"/V 2", b"/V 77"), ("owner", b"/O <", b"/O <00")):
+    for name, old, new in (
+        ("filter", b"/Standard", b"/Unheard"),
+        ("version", b"/V 2", b"/V 77"),
+        ("owner", b"/O <", b"/O <00"),
+    ):
         yield f"either-locked-{name}", good.replace(old, new)
 
 

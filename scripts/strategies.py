@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a paper's XML reads worse broken up
 """Small made-up papers for each reader, by hypothesis, and bytes led by coverage, by atheris.
 
 Neither is needed but for these runs: hypothesis comes with the extra `test`, atheris is installed by hand (Linux alone).
@@ -37,7 +38,10 @@ def paper_strategies() -> dict[str, Any]:
     words = st.one_of(
         st.text(max_size=40), st.sampled_from(("The Board will publish a leaflet by May 2011.", "Action", "Lead", "By when", "•", "1.", "3.2.1", "a)", "\u202e", "£5", ""))
     )  # fmt: skip
-    value = st.one_of(st.integers(-2, 10**10).map(str), st.sampled_from(("", "restart", "x", "0", "63", "99999999999999999999", "Heading1")))
+    value = st.one_of(
+        st.integers(-2, 10**10).map(str),
+        st.sampled_from(("", "restart", "x", "0", "63", "99999999999999999999", "Heading1")),
+    )
 
     def element(tags: tuple[str, ...], prefix: str, attribute: str) -> Any:
         def build(inner: Any) -> Any:
@@ -58,10 +62,41 @@ def paper_strategies() -> dict[str, Any]:
         lambda tag, size, inner: f"<!doctype html><html><body><{tag} rowspan='{size}' colspan='{size}' start='{size}'>{''.join(inner)}",
         st.sampled_from(HTML_TAGS), value, st.lists(element(HTML_TAGS, "", ' colspan="{0}" rowspan="{0}" style="display:{0}"'), max_size=6),
     )  # fmt: skip
-    lines = st.lists(st.one_of(words, st.sampled_from(("# Plan", "| a | b |", "|---|---|", "- item", "> said", "```", "<!--", "***", "===", "\f", "    x", "1) y", "[a](b)"))), max_size=30)
+    lines = st.lists(
+        st.one_of(
+            words,
+            st.sampled_from(
+                (
+                    "# Plan",
+                    "| a | b |",
+                    "|---|---|",
+                    "- item",
+                    "> said",
+                    "```",
+                    "<!--",
+                    "***",
+                    "===",
+                    "\f",
+                    "    x",
+                    "1) y",
+                    "[a](b)",
+                )
+            ),
+        ),
+        max_size=30,
+    )
     raw = st.one_of(lines.map(lambda each: "\n".join(each)).map(encoded), st.binary(max_size=400))
-    comma = st.lists(st.lists(words, max_size=6), max_size=20).map(lambda rows: encoded("\n".join(",".join(row) for row in rows)))
-    return {".docx": word, ".xlsx": workbooks(), ".html": html.map(encoded), ".md": raw, ".txt": raw, ".csv": st.one_of(comma, raw)}
+    comma = st.lists(st.lists(words, max_size=6), max_size=20).map(
+        lambda rows: encoded("\n".join(",".join(row) for row in rows))
+    )
+    return {
+        ".docx": word,
+        ".xlsx": workbooks(),
+        ".html": html.map(encoded),
+        ".md": raw,
+        ".txt": raw,
+        ".csv": st.one_of(comma, raw),
+    }
 
 
 def escaped(text: str) -> str:
@@ -88,10 +123,39 @@ def workbooks() -> Any:
     """Workbooks of one sheet with odd cells, kinds, merged areas and formats."""
     from hypothesis import strategies as st
 
-    place = st.builds(lambda column, row: f"{column}{row}", st.sampled_from(("A", "B", "C", "Z", "XFD", "XFE", "", "a")), st.sampled_from((0, 1, 2, 3, 9, 1048576, 1048577)))
-    kind = st.sampled_from(("", ' t="s"', ' t="str"', ' t="b"', ' t="e"', ' t="d"', ' t="n"', ' t="inlineStr"', ' t="x"', ' s="1"', ' s="99"'))
-    inside = st.one_of(st.integers(-5, 10**12).map(str), st.floats().map(str), st.text(max_size=20).map(escaped), st.just("2011-05-31T00:00:00"))
-    cell = st.builds(lambda at, how, what, f: f'<c r="{at}"{how}>{f}<v>{what}</v><is><t>{what}</t></is></c>', place, kind, inside, st.sampled_from(("", "<f>A1+1</f>", "<f t='shared' si='0'/>", "<f/>")))
+    place = st.builds(
+        lambda column, row: f"{column}{row}",
+        st.sampled_from(("A", "B", "C", "Z", "XFD", "XFE", "", "a")),
+        st.sampled_from((0, 1, 2, 3, 9, 1048576, 1048577)),
+    )
+    kind = st.sampled_from(
+        (
+            "",
+            ' t="s"',
+            ' t="str"',
+            ' t="b"',
+            ' t="e"',
+            ' t="d"',
+            ' t="n"',
+            ' t="inlineStr"',
+            ' t="x"',
+            ' s="1"',
+            ' s="99"',
+        )
+    )
+    inside = st.one_of(
+        st.integers(-5, 10**12).map(str),
+        st.floats().map(str),
+        st.text(max_size=20).map(escaped),
+        st.just("2011-05-31T00:00:00"),
+    )
+    cell = st.builds(
+        lambda at, how, what, f: f'<c r="{at}"{how}>{f}<v>{what}</v><is><t>{what}</t></is></c>',
+        place,
+        kind,
+        inside,
+        st.sampled_from(("", "<f>A1+1</f>", "<f t='shared' si='0'/>", "<f/>")),
+    )
     merged = st.lists(st.builds(lambda a, b: f'<mergeCell ref="{a}:{b}"/>', place, place), max_size=3)
 
     def build(rows: list[list[str]], ranges: list[str], code: str) -> bytes:
@@ -110,14 +174,21 @@ def workbooks() -> Any:
             f'{"<mergeCells>" + "".join(ranges) + "</mergeCells>" if ranges else ""}</worksheet>',
         })  # fmt: skip
 
-    code = st.one_of(st.sampled_from(("dd/mm/yyyy", "0%", "[h]:mm", "#,##0.00;[Red]-0", '"x"0', "@", "mmm yy", "[$-809]d mmmm")), st.text(max_size=12).map(lambda t: escaped(t).replace('"', "&quot;")))
+    code = st.one_of(
+        st.sampled_from(("dd/mm/yyyy", "0%", "[h]:mm", "#,##0.00;[Red]-0", '"x"0', "@", "mmm yy", "[$-809]d mmmm")),
+        st.text(max_size=12).map(lambda t: escaped(t).replace('"', "&quot;")),
+    )
     return st.builds(build, st.lists(st.lists(cell, max_size=4), max_size=5), merged, code)
 
 
 def relations(*given: tuple[str, str]) -> str:
     """A part of relations."""
-    inside = "".join(f'<Relationship Id="r{i}" Type="{RELATED}/{kind}" Target="{target}"/>' for i, (kind, target) in enumerate(given))
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>'
+    inside = "".join(
+        f'<Relationship Id="r{i}" Type="{RELATED}/{kind}" Target="{target}"/>' for i, (kind, target) in enumerate(given)
+    )
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inside}</Relationships>'
+    )
 
 
 def try_readers(examples: int) -> int:
@@ -159,7 +230,13 @@ def cover_readers(seconds: int) -> int:
             command = [sys.executable, __file__, suffix, str(seconds), folder]
             done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
             tail = [line for line in done.stderr.splitlines() if line.strip()][-1 if done.returncode == 0 else -25 :]
-            print(suffix, "sound" if done.returncode == 0 else f"FAILED ({done.returncode})", *tail, sep="\n  ", flush=True)
+            print(
+                suffix,
+                "sound" if done.returncode == 0 else f"FAILED ({done.returncode})",
+                *tail,
+                sep="\n  ",
+                flush=True,
+            )
             failures += done.returncode != 0
     return failures
 

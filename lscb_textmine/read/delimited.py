@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lscb_textmine.errors import ReadError
 from lscb_textmine.read.content import Content
-from lscb_textmine.read.encoding import decode_text
+from lscb_textmine.read.encoding import decode_text, read_bytes
 from lscb_textmine.read.grid import GridCell
 from lscb_textmine.read.limits import USUAL_LIMITS, OverLimit, ReadLimits
 from lscb_textmine.read.sheets import Sheet, cell_text, sheet_to_blocks
@@ -19,7 +19,7 @@ LONGEST_FIELD = 2**20
 
 def read_delimited(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
     """The tables of a CSV file, with the delimiter and the encoding guessed from what stands in it."""
-    text = decode_text(path.read_bytes())
+    text = decode_text(read_bytes(path, limits))
     try:
         rows = split_rows(text, guess_delimiter(text))
     except csv.Error as error:
@@ -31,7 +31,9 @@ def read_delimited(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
             if words:
                 cells.append(GridCell(words, row, column, breaks=breaks))
         if len(cells) > limits.cells or row > limits.rows:
-            raise OverLimit(f"over {limits.cells:,} cells or {limits.rows:,} rows; save the part that matters on its own")
+            raise OverLimit(
+                f"over {limits.cells:,} cells or {limits.rows:,} rows; save the part that matters on its own"
+            )
     return Content(sheet_to_blocks(Sheet(tuple(cells), found_by="csv"), limits))
 
 

@@ -15,6 +15,7 @@ from lxml import etree, html
 
 from lscb_textmine.errors import ReadError
 from lscb_textmine.read.content import Content
+from lscb_textmine.read.encoding import read_bytes
 from lscb_textmine.read.grid import Grid, GridCell, GridRow, grid_to_table
 from lscb_textmine.read.limits import USUAL_LIMITS, OverLimit, ReadLimits
 from lscb_textmine.read.list_numbers import print_number
@@ -82,7 +83,7 @@ class Flow:
 def read_html(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
     """The content of the web page at `path`. Raises ReadError when it cannot be read."""
     try:
-        text = decode_page(path.read_bytes())
+        text = decode_page(read_bytes(path, limits))
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror or error}); check that it is there") from error
     if not text.strip():

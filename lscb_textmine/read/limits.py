@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ReadLimits:
-    """The most that a paper may hold. A thousand-page plan stays far below each; what is above is a trap or a mistake."""
+    """The most that a paper may hold. A plan of a thousand pages stays far below; what is above is a trap."""
 
     pages: int = 3_000
     """Pages of a PDF; those after are left unread."""
@@ -48,5 +48,5 @@ def check_cells(rows: int, columns: int, limits: ReadLimits) -> None:
     """Raise OverLimit for a table of more cells than the limits allow, those left empty counted too."""
     if rows * columns > 4 * limits.cells or rows > limits.rows or columns > limits.columns:
         raise OverLimit(
-            f"a table of {rows:,} rows and {columns:,} columns is too large to be read; save the part that matters on its own"
+            f"a table of {rows:,} rows and {columns:,} columns is too large to be read; save what matters alone"
         )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from lscb_textmine.read.content import Content
-from lscb_textmine.read.encoding import decode_text, encoding_notes
+from lscb_textmine.read.encoding import decode_text, encoding_notes, read_bytes
 from lscb_textmine.read.grid import Grid, GridCell, GridRow, grid_to_table
 from lscb_textmine.read.limits import USUAL_LIMITS, ReadLimits
 from lscb_textmine.read.sheets import cell_text
@@ -37,7 +37,7 @@ MARKS = (
 
 def read_markdown(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
     """The blocks of a Markdown file; it has no pages."""
-    data = path.read_bytes()
+    data = read_bytes(path, limits)
     return Content(markdown_to_blocks(decode_text(data), limits), notes=encoding_notes(data))
 
 

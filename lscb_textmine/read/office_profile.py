@@ -12,7 +12,11 @@ NOWHERE = "127.0.0.1"
 CLOSED_PORT = 9
 """The port of "discard", where nothing listens: what would still leave ends here."""
 SETTINGS = (
-    ("Office.Common/Security/Scripting", "MacroSecurityLevel", 3),  # only signed macros of trusted places, of which there are none
+    (
+        "Office.Common/Security/Scripting",
+        "MacroSecurityLevel",
+        3,
+    ),  # only signed macros of trusted places, of which there are none
     ("Office.Common/Security/Scripting", "DisableMacrosExecution", True),
     ("Office.Common/Security/Scripting", "DisableActiveContent", True),
     ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", True),
@@ -30,11 +34,14 @@ SETTINGS = (
     ("Inet/Settings", "ooInetFTPProxyPort", CLOSED_PORT),
 )
 ITEM = (
-    '<item oor:path="/org.openoffice.{place}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+    '<item oor:path="/org.openoffice.{place}">'
+    '<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
 )
 FILE = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
-    'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{items}</oor:items>'
+    'xmlns:xs="http://www.w3.org/2001/XMLSchema" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+    "{items}</oor:items>"
 )
 
 

@@ -76,7 +76,7 @@ class Parts:
         return None if data is None else parse_xml(data, path=self.path, part=name, limits=self.limits)
 
     def check(self) -> None:
-        """Unpack every part once, for a reader that unpacks by itself. Raises ReadError for what is too much or traps."""
+        """Unpack every part once, for a reader that unpacks by itself. Raises ReadError for a trap, or too much."""
         for name in self.archive.namelist():
             if name.endswith((".xml", ".rels", ".vml")):
                 refuse_doctype(self.read(name) or b"", path=self.path, part=name)
@@ -90,7 +90,9 @@ class Parts:
         if size > limits.part_bytes or self.unpacked > limits.unpacked_bytes:
             most = limits.part_bytes if size > limits.part_bytes else limits.unpacked_bytes
             what = name if size > limits.part_bytes else "all of it together"
-            raise ReadError(f"{self.path}: {what} unpacks to over {most >> 20} MB, too large for a paper; split it or save it anew")
+            raise ReadError(
+                f"{self.path}: {what} unpacks to over {most >> 20} MB, too large for a paper; split it or save it anew"
+            )
         if size > SMALL and size > limits.ratio * max(1, packed):
             raise ReadError(
                 f"{self.path}: {name} unpacks to over {limits.ratio} times its size, as a trap does; do not open it, "
@@ -146,7 +148,7 @@ def _crowded(path: Path, limits: ReadLimits) -> ReadError:
 
 
 def parse_xml(data: bytes, *, path: Path, part: str, limits: ReadLimits = USUAL_LIMITS) -> Element:
-    """The root of a part's XML. No entity is resolved, no DTD loaded, nothing fetched; too deep a nesting is refused."""
+    """The root of a part's XML. No entity is resolved, no DTD loaded, nothing fetched; deep nesting is refused."""
     from lxml import etree
 
     refuse_doctype(data, path=path, part=part)
@@ -182,7 +184,9 @@ def refuse_doctype(data: bytes, *, path: Path, part: str) -> None:
     data = plain_bytes(data)
     named = ENCODING.match(data[:200])
     if named and not named[1].lower().startswith(ENCODINGS):
-        raise ReadError(f"{path}: {part} is in an encoding that no Office file uses; open it in Office and save it anew")
+        raise ReadError(
+            f"{path}: {part} is in an encoding that no Office file uses; open it in Office and save it anew"
+        )
     if DOCTYPE.search(data):
         raise ReadError(f"{path}: {part} declares entities, as traps do and papers never; ask for the paper as PDF")
 

@@ -100,7 +100,9 @@ def judge_page(page: PageWords, path: Path) -> tuple[Page, Problem | None]:
 def leave_out(numbers: range, path: Path) -> tuple[list[Page], Problem]:
     """The ledger's pages and the problem for those that stand beyond the limits."""
     first, last = numbers[0], numbers[-1]
-    message = f"pages {first} to {last} were not read: the paper is longer than the limits allow; split it and run again"
+    message = (
+        f"pages {first} to {last} were not read: the paper is longer than the limits allow; split it and run again"
+    )
     return [Page(number, "failed", "beyond the limits") for number in numbers], Problem(str(path), message, first)
 
 
@@ -110,7 +112,9 @@ def tame_page(page: PageWords, path: Path, limits: ReadLimits) -> tuple[PageWord
     if rules <= limits.rules_on_page and words <= limits.words_on_page:
         return page, None
     what = f"{rules:,} lines" if rules > limits.rules_on_page else f"{words:,} words"
-    message = f"page {page.number} holds {what}, more than any table has: its words were read, tables were not looked for"
+    message = (
+        f"page {page.number} holds {what}, more than any table has: its words were read, tables were not looked for"
+    )
     told = Problem(str(path), f"{message}; check it against the paper", page.number, "warning")
     return page._replace(rules=(), tags=(), tables=False), told
 

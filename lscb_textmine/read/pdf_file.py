@@ -1,4 +1,4 @@
-"""The path of a PDF in; the file opened by pdfium, mended where that is all it takes, or the cause why it cannot be, out.
+"""The path of a PDF in; the file opened by pdfium, mended where that is all it takes, or why it cannot be, out.
 
 What pdfium would unpack without end is made unreadable to it before, and told.
 """
@@ -26,10 +26,13 @@ PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 FILTERS = re.compile(rb"/Filter\s*(/\w+|\[[^\]]{0,2000}\])")
 FILTER = re.compile(rb"/(\w+)")
 KNOWN_FILTERS = frozenset(
-    (b"FlateDecode", b"Fl", b"LZWDecode", b"LZW", b"ASCII85Decode", b"A85", b"ASCIIHexDecode", b"AHx", b"RunLengthDecode",
-     b"RL", b"DCTDecode", b"DCT", b"CCITTFaxDecode", b"CCF", b"JBIG2Decode", b"JPXDecode", b"Crypt")
+    (b"FlateDecode", b"Fl", b"LZWDecode", b"LZW", b"ASCII85Decode", b"A85", b"ASCIIHexDecode", b"AHx",
+     b"RunLengthDecode", b"RL", b"DCTDecode", b"DCT", b"CCITTFaxDecode", b"CCF", b"JBIG2Decode", b"JPXDecode", b"Crypt")
 )  # fmt: skip
-NO_PAGES = re.compile(rb"/Type\s*/Pages\b(?:(?!endobj).){0,500}?/Kids\s*\[\s*\]|/Kids\s*\[\s*\](?:(?!endobj).){0,500}?/Type\s*/Pages\b", re.DOTALL)
+NO_PAGES = re.compile(
+    rb"/Type\s*/Pages\b(?:(?!endobj).){0,500}?/Kids\s*\[\s*\]|/Kids\s*\[\s*\](?:(?!endobj).){0,500}?/Type\s*/Pages\b",
+    re.DOTALL,
+)
 MOST_GROWTH = 1032
 """Times that Flate can shrink its input at the best (zlib's technical notes)."""
 DICTIONARY = 3000
@@ -58,7 +61,7 @@ class Packed(NamedTuple):
 
 
 def open_pdf(path: Path, limits: ReadLimits = USUAL_LIMITS) -> OpenPdf:
-    """The PDF at `path`. Raises PasswordError when it is encrypted, ReadError with the cause when it cannot be opened."""
+    """The PDF at `path`. Raises PasswordError when it is encrypted, ReadError with the cause when it is damaged."""
     try:
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             traps = find_traps(data, limits)
@@ -81,7 +84,9 @@ def open_pdf(path: Path, limits: ReadLimits = USUAL_LIMITS) -> OpenPdf:
 
 def _locked(path: Path, code: int) -> PasswordError:
     if code == raw.FPDF_ERR_SECURITY:
-        return PasswordError(f"{path}: locked in a way that is not known here; save a copy without a password and run again")
+        return PasswordError(
+            f"{path}: locked in a way that is not known here; save a copy without a password and run again"
+        )
     return PasswordError(f"{path}: protected by a password; save a copy without one and run again")
 
 
@@ -193,7 +198,9 @@ def tell_blank(path: Path) -> str:
             odd |= {name.decode("ascii", "replace") for name in each.filters if name not in KNOWN_FILTERS}
             damaged |= each.filters == (b"FlateDecode",) and not each.picture and not _begins(data, each)
     if odd:
-        return f"its pages are packed by a filter that is not known ({', '.join(sorted(odd))[:80]}); print it to PDF anew"
+        return (
+            f"its pages are packed by a filter that is not known ({', '.join(sorted(odd))[:80]}); print it to PDF anew"
+        )
     if damaged:
         return "what stands on its pages is damaged and cannot be unpacked; ask for it again"
     return ""
@@ -214,7 +221,7 @@ def read_title(document: Any) -> str:
 
 
 def note_unread(document: Any) -> tuple[str, ...]:
-    """What a PDF holds beside its pages and is never opened: files attached to it, a form that only Adobe's reader shows."""
+    """What a PDF holds beside its pages and is never opened: attached files, a form that only Adobe's reader shows."""
     attached = raw.FPDFDoc_GetAttachmentCount(document)
     notes = [f"{attached} file(s) attached to it were not opened"] if attached > 0 else []
     if document.get_formtype() in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND):

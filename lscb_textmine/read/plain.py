@@ -9,7 +9,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from lscb_textmine.read.content import Content
-from lscb_textmine.read.encoding import decode_text, encoding_notes
+from lscb_textmine.read.encoding import decode_text, encoding_notes, read_bytes
 from lscb_textmine.read.joining import join_lines
 from lscb_textmine.read.limits import USUAL_LIMITS, ReadLimits
 from lscb_textmine.read.printed_markers import count_of
@@ -51,9 +51,9 @@ class Draft:
         return self.lines[-1]
 
 
-def read_plain(path: Path, _limits: ReadLimits = USUAL_LIMITS) -> Content:
+def read_plain(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
     """The blocks of a text file; it has no pages, and none are invented for form feeds."""
-    data = path.read_bytes()
+    data = read_bytes(path, limits)
     return Content(text_to_paragraphs(decode_text(data)), notes=encoding_notes(data))
 
 

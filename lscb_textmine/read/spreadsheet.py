@@ -52,13 +52,8 @@ def read_spreadsheet(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
 
 def _open_mended(path: Path, copy: SoundCopy, limits: ReadLimits) -> tuple[Any, SoundCopy]:
     """The workbook, and the copy it was read from: without its damaged parts, or its formats, where that is needed."""
-    tries = (
-        lambda: copy,
-        lambda: leave_damage_out(copy, path, limits=limits),
-        lambda: leave_damage_out(copy, path, without=STYLES, limits=limits),
-    )
-    for attempt in tries:
-        tried = attempt()
+    for without in (None, "", STYLES):
+        tried = copy if without is None else leave_damage_out(copy, path, without=without, limits=limits)
         with suppress(ReadError):
             book = _open_book(path, tried, data_only=True)
             if book.worksheets or tried.problems:

@@ -195,10 +195,10 @@ def _parts_of(
         box = _around(words)
         heading = all(cell.header for _, cell in parts) and len(parts) > 1
         made.append(GridRow(first.number, last.number, box, header=heading))
-    page = found[0][0].number
+    number = found[0][0].number
     top = next((row.box[1] for row in made if row.box), 0.0)
-    frame = PageTable(page, tuple(float(i) for i in range(columns + 1)), (top, top + 1), (), "tags")
-    return TableParts(frame, frame, cells, made, 0.0, [page])
+    frame = PageTable(number, tuple(float(i) for i in range(columns + 1)), (top, top + 1), (), "tags")
+    return TableParts(frame, frame, cells, made, 0.0, [number])
 
 
 def _around(words: Sequence[Word]) -> tuple[float, float, float, float] | None:

@@ -1,7 +1,7 @@
 """A workbook in; a copy in memory out that is safe to give to openpyxl, which trusts what it opens.
 
-Every part is unpacked here, counted and looked through; pictures, drawings, macros and what is embedded stay out, and so
-does a sheet that would make openpyxl build cells without end: it makes every cell of a merged area or a link's range.
+Every part is unpacked here, counted and looked through; pictures, drawings, macros and what is embedded stay out, and
+so does a sheet that would make openpyxl build cells without end: it makes each cell of a merged area or a link.
 """
 
 from __future__ import annotations
@@ -59,16 +59,16 @@ def make_sound_copy(path: Path, limits: ReadLimits = USUAL_LIMITS) -> SoundCopy:
             found[1] |= "drawings/drawing" in name and b"<a:t>" in data
             if count_cells(data) > limits.cells:
                 title = titles.get(name, name)
-                message = f"{path}: sheet {title!r} has over {limits.cells:,} cells; save the part that matters on its own"
+                message = (
+                    f"{path}: sheet {title!r} has over {limits.cells:,} cells; save the part that matters on its own"
+                )
                 problems.append(Problem(str(path), message))
                 continue
             copy.writestr(name, _without(PICTURED, data, path, name, limits) if name.endswith(".rels") else data)
     return SoundCopy(out.getvalue(), found[0], found[1], tuple(problems))
 
 
-def leave_damage_out(
-    copy: SoundCopy, path: Path, *, without: str = "", limits: ReadLimits = USUAL_LIMITS
-) -> SoundCopy:
+def leave_damage_out(copy: SoundCopy, path: Path, *, without: str = "", limits: ReadLimits = USUAL_LIMITS) -> SoundCopy:
     """The copy without the parts that are no XML, without comments and named tables, and without one part more.
 
     A problem names what went.
@@ -100,10 +100,11 @@ def count_cells(data: bytes) -> int:
     data = plain_bytes(data)
     if WRITTEN_ODDLY.search(data):
         return 2**40
-    ranges = (tuple(match.groups()) for match in RANGE.finditer(data))
-    spread = sum(
-        (abs(_column(right) - _column(left)) + 1) * (abs(int(bottom[:12]) - int(top[:12])) + 1) for left, top, right, bottom in ranges
-    )  # fmt: skip
+    spread = 0
+    for match in RANGE.finditer(data):
+        left, top, right, bottom = match.groups()
+        wide, high = abs(_column(right) - _column(left)) + 1, abs(int(bottom[:12]) - int(top[:12])) + 1
+        spread += wide * high
     return spread + sum(1 for _ in CELL.finditer(data))
 
 
@@ -142,4 +143,4 @@ def _without(ends: tuple[str, ...], data: bytes, path: Path, name: str, limits: 
     for each in list(root):
         if each.get("Type", "").endswith(ends):
             root.remove(each)
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True))

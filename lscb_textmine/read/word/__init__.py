@@ -12,9 +12,10 @@ from pathlib import Path
 from lscb_textmine.read.content import Content
 from lscb_textmine.read.grid import Grid, grid_to_table
 from lscb_textmine.read.limits import USUAL_LIMITS, ReadLimits
+from lscb_textmine.read.parts import Element
 from lscb_textmine.read.printed import printed_to_blocks
 from lscb_textmine.read.word.numbering import load_numbering
-from lscb_textmine.read.word.package import Element, Package, W, open_package
+from lscb_textmine.read.word.package import Package, W, open_package
 from lscb_textmine.read.word.story import StoryReader
 from lscb_textmine.read.word.styles import load_styles
 from lscb_textmine.records import Block, Problem

@@ -110,7 +110,7 @@ def _relations(parts: Parts, damaged: list[str], part: str, folder: str) -> dict
 
 
 def _parse_beside(parts: Parts, damaged: list[str], part: str) -> Element | None:
-    """The root of a part that the body can do without; None, and its name among the damaged, where it cannot be read."""
+    """The root of a part that the body can do without; None, and its name among the damaged, where that is so."""
     try:
         return _parse_part(parts, part)
     except DamagedPart:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from lscb_textmine.read.grid import Grid, GridCell, GridRow
+from lscb_textmine.read.parts import Element
 from lscb_textmine.read.printed import CellText, Printed, join_paragraphs
-from lscb_textmine.read.word.package import Element, W
+from lscb_textmine.read.word.package import W
 from lscb_textmine.read.word.runs import is_hidden_row
 from lscb_textmine.read.word.styles import switch_of, value_of, whole_number
 
@@ -64,7 +65,9 @@ def _add_row(growing: _Growing, row: Element, reader: CellReader, notes: list[Pr
         column += span
     growing.open = still_open
     growing.rows.append(GridRow(hidden=is_hidden_row(row), header=header))
-    growing.columns = max(growing.columns, column + min(whole_number(value_of(row, "trPr", "gridAfter"), 0), MOST_COLUMNS))
+    growing.columns = max(
+        growing.columns, column + min(whole_number(value_of(row, "trPr", "gridAfter"), 0), MOST_COLUMNS)
+    )
 
 
 def _span_of(written: str) -> int:
