@@ -16,7 +16,7 @@ from lscb_textmine.read.sections import attach_sections
 from lscb_textmine.read.sniff import format_of
 from lscb_textmine.records import Block, Document, Paragraph, Problem
 
-__all__ = ["digest_file", "find_papers", "read_document"]
+__all__ = ["ReadLimits", "digest_file", "find_papers", "read_document"]
 
 SUFFIXES = {
     "html": (".html", ".htm", ".xhtml"), "docx": (".docx", ".docm", ".dotx", ".dotm"), "doc": (".doc", ".dot"),

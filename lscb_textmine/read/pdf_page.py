@@ -35,6 +35,10 @@ MOST_SEGMENTS = 60_000
 FARTHEST = 1e6
 """Points from the origin beyond which a word is nowhere; pdfium also gives infinity, and what is no number."""
 LARGEST_TYPE = 10_000.0
+WIDEST = 1e6
+"""Points above which a sheet's width or height is damage."""
+LARGEST_SHEET = 14_400
+"""Points: the largest sheet that PDF readers must take (PDF 1.7, annex C.2)."""
 THIN = 3.0
 """Points up to which a filled rectangle is a ruling line."""
 
@@ -83,6 +87,7 @@ bottom) of its last, and its look. A bare tuple: a page has hundreds and they li
 
 def read_page(page: Any, number: int, *, tagged: bool = False, forms: bool = False) -> PageWords:
     """The words and rules of a pypdfium2 page; `tagged` ties words to the tag tree, `forms` reads fields and notes."""
+    shrink_vast_sheet(page.raw)
     textpage = page.get_textpage()
     try:
         raw = list(_raw_words(textpage.raw, tagged=tagged))
@@ -96,6 +101,13 @@ def read_page(page: Any, number: int, *, tagged: bool = False, forms: bool = Fal
     rules, pictured = _read_objects(page.raw, frame)
     notes = tuple(_read_notes(page.raw)) if forms else ()
     return PageWords(number, width, height, words, tuple(rules), pictured, notes)
+
+
+def shrink_vast_sheet(page: Any) -> None:
+    """Give a page whose box is damaged a sheet of sane size: pdfium takes memory for every point of its width."""
+    if max(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)) > WIDEST:
+        pdfium.FPDFPage_SetMediaBox(page, 0, 0, LARGEST_SHEET, LARGEST_SHEET)
+        pdfium.FPDFPage_SetCropBox(page, 0, 0, LARGEST_SHEET, LARGEST_SHEET)
 
 
 def _frame_of(page: Any, turn: int) -> Frame:
