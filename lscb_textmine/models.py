@@ -53,6 +53,15 @@ def load_models(folder: Path | None = None) -> Models:
     return Models(encoder, {name: model for name, (model, _) in loaded.items()}, digests, read_accuracy(place))
 
 
+def digest_models(folder: Path | None = None) -> str:
+    """One digest of all models in the folder, from their files: what was judged by others must be judged anew."""
+    place = folder or find_models()
+    total = hashlib.sha256()
+    for name in ("encoder.onnx", "encoder.vocabulary.txt", *(f"{question}.weights.zip" for question in QUESTIONS)):
+        total.update(read_model_file(place / name))
+    return total.hexdigest()
+
+
 def load_encoder(folder: Path) -> tuple[Encoder, str]:
     """The encoder and its digest, once its card says that it is the right one."""
     card = read_card(folder / "encoder.card.json")

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
 
 from lscb_textmine.classify import classify_statements
-from lscb_textmine.classify.encoder import count_cores
 from lscb_textmine.classify.results import judge_sentences
 from lscb_textmine.errors import TextmineError
-from lscb_textmine.find import find_statements
+from lscb_textmine.examining import Errand, Examined, Memory, Progress, digest_known, examine_all
+from lscb_textmine.find import find_action_news, find_attendance, find_statements
 from lscb_textmine.find.readable import find_readable_sentences
 from lscb_textmine.find.results import find_running_sentences
 from lscb_textmine.manifest import PaperRequest
-from lscb_textmine.measure import follow_objectives, measure_boards, measure_carried, tell_boards
+from lscb_textmine.measure import (
+    count_attendance,
+    follow_actions,
+    follow_objectives,
+    measure_boards,
+    measure_carried,
+    tell_boards,
+)
 from lscb_textmine.measure.readability import measure_readability
 from lscb_textmine.models import Models
 from lscb_textmine.personal import flag_paper
 from lscb_textmine.read import read_document
 from lscb_textmine.records import Accuracy, Document, Objective, Paper, Paragraph, Problem, Sentence, Study
 from lscb_textmine.sameness import name_boards, set_copies_aside
-
-Progress = Callable[[int, int, str], None]
-"""Told how many papers are done, of how many, and the path of the last."""
-FEW = 20
-"""Papers that one process has examined before others have started."""
+from lscb_textmine.store.plain import bytes_to_record, record_to_bytes
+from lscb_textmine.workers import Limits
 
 
 def study(
@@ -37,13 +41,17 @@ def study(
     problems: Sequence[Problem] = (),
     settings: Sequence[tuple[str, str]] = (),
     progress: Progress | None = None,
+    memory: Memory | None = None,
+    limits: Limits | None = None,
 ) -> Study:
     """Everything found in the papers asked for; the same whatever the jobs (0: as many as are worth it).
 
-    A paper that cannot be read becomes a problem, beside those given, and the others are read.
+    A paper that cannot be read becomes a problem, beside those given, and the others are read. `memory` keeps what is
+    done and spares it the next time; under `limits` a paper that crashes or hangs is lost alone.
     """
-    wanted, copies = set_copies_aside(requests)
-    outcomes = list(examine_papers(wanted, models, jobs=jobs, progress=progress))
+    wanted, copies = set_copies_aside(requests, partial(digest_known, memory=memory))
+    examine = partial(examine_safely, models=models)
+    outcomes = examine_all(wanted, examine, jobs=jobs, memory=memory, limits=limits, progress=progress)
     unread = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
     papers = name_boards([outcome for outcome in outcomes if isinstance(outcome, Paper)])
     in_papers = chain.from_iterable(paper.document.problems for paper in papers)
@@ -60,12 +68,14 @@ def summarise(
     accuracy: Sequence[Accuracy] = (),
 ) -> Study:
     """What the papers come to: every figure that follows from what was found in them, as read or as reviewed."""
-    threads = follow_objectives(papers)
-    indicators, enquiries = tell_boards(papers, threads)
+    threads, actions = follow_objectives(papers), follow_actions(papers)
+    indicators, enquiries = tell_boards(papers, threads, actions)
     return Study(
         papers=tuple(papers),
         measures=(*measure_boards(papers), *measure_carried(threads)),
         problems=tuple(problems),
+        actions=actions,
+        attendance=count_attendance(papers),
         settings=tuple(settings),
         models=tuple(models),
         threads=threads,
@@ -75,41 +85,29 @@ def summarise(
     )
 
 
-def examine_papers(
-    requests: Sequence[PaperRequest], models: Models, *, jobs: int = 0, progress: Progress | None = None
-) -> Iterator[Paper | Problem]:
-    """What each paper gave, in the order asked."""
-    examine = partial(examine_safely, models=models)
-    workers = min(len(requests), jobs or (1 if len(requests) < FEW else count_cores()))
-    if workers > 1:
-        from lscb_textmine.workers import examine_in_workers  # only many papers are worth the wait for processes
-
-        by_number = dict(examine_in_workers(examine, requests, workers=workers))
-        outcomes = map(by_number.__getitem__, range(len(requests)))
-    else:
-        outcomes = map(examine, requests)
-    for done, (request, outcome) in enumerate(zip(requests, outcomes, strict=True), start=1):
-        if progress is not None:
-            progress(done, len(requests), request.path)
-        yield outcome
-
-
-def examine_safely(request: PaperRequest, models: Models) -> Paper | Problem:
+def examine_safely(errand: Errand, models: Models) -> Examined:
     """One paper examined, or the problem that kept it from being."""
+    path = errand.path
     try:
-        return examine_paper(request, models)
+        return examine_errand(errand, models)
     except TextmineError as error:
-        return Problem(request.path, str(error))
+        return Examined(Problem(path, str(error)))
     except MemoryError:
-        return Problem(request.path, f"{request.path}: needs more memory than there is; split it and run again")
+        return Examined(Problem(path, f"{path}: needs more memory than there is; split it and run again"))
     except Exception as error:  # one paper must never stop the others, whatever a reader met in it
         reason = f"{type(error).__name__}: {error}".rstrip(": ")
-        return Problem(request.path, f"{request.path}: could not be read ({reason}); save it anew and run again")
+        return Examined(Problem(path, f"{path}: could not be read ({reason}); save it anew and run again"))
 
 
-def examine_paper(request: PaperRequest, models: Models) -> Paper:
-    """One paper read, its statements found and judged, its long texts left behind."""
-    document = read_request(request)
+def examine_errand(errand: Errand, models: Models) -> Examined:
+    """A paper read, or taken as it was read before, and what was found in it."""
+    document = bytes_to_record(errand.document, Document) if errand.document else read_request(errand.request)
+    kept = (errand.document or record_to_bytes(document)) if errand.keeping else b""
+    return Examined(examine_document(document, models), kept)
+
+
+def examine_document(document: Document, models: Models) -> Paper:
+    """The statements of a paper found and judged, its long texts left behind."""
     judged = judge_document(document, models)
     objectives = tuple(objective for objective in judged if objective.counted)
     paper = Paper(
@@ -119,6 +117,8 @@ def examine_paper(request: PaperRequest, models: Models) -> Paper:
         words=count_words(document),
         results=judge_results(document, objectives, models),
         readability=measure_readability(find_readable_sentences(document)),
+        attendance=find_attendance(document),
+        news=find_action_news(document),
     )
     return flag_paper(paper, document)
 

@@ -18,15 +18,25 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from time import monotonic
+from typing import Any, Protocol, TypeVar
 
 from lscb_textmine.confined import confine_process, end_session, is_alive
 from lscb_textmine.errors import TextmineError
-from lscb_textmine.manifest import PaperRequest
 from lscb_textmine.read.pace import watch_pages
-from lscb_textmine.records import Paper, Problem
+from lscb_textmine.records import Problem
 
-Outcome = Paper | Problem
-Examine = Callable[[PaperRequest], Outcome]
+
+class Errand(Protocol):
+    """What a worker is sent out with: something about the paper at a path."""
+
+    @property
+    def path(self) -> str:
+        """The paper's path."""
+
+
+Sent = TypeVar("Sent", bound=Errand)
+Given = TypeVar("Given")
+Examine = Callable[[Sent], Given]
 SCRATCH = "lscb-textmine-"
 TOLD_EVERY = 0.5
 """Seconds between a worker's words on the page it is at."""
@@ -56,7 +66,10 @@ class Worker:
     """A worker process and the paper in its hands; `number` is None while it has none."""
 
     process: SpawnProcess
-    connection: Connection
+    told: Connection
+    """One way, as two ways would be a socket: what it is to do."""
+    heard: Connection
+    """What it says."""
     scratch: Path
     """A folder for its temporary files, which goes with it."""
     began: float = field(default_factory=monotonic)
@@ -69,9 +82,9 @@ class Worker:
 
 
 def examine_in_workers(
-    examine: Examine, requests: Sequence[PaperRequest], *, workers: int, limits: Limits | None = None
-) -> Iterator[tuple[int, Outcome]]:
-    """The number of each paper and what it gave, as they are done.
+    examine: Examine[Sent, Given], requests: Sequence[Sent], *, workers: int, limits: Limits | None = None
+) -> Iterator[tuple[int, Given | Problem]]:
+    """The number of each paper and what `examine` gave for it, or the problem that ended it, as they are done.
 
     Raises TextmineError when no worker can be started.
     """
@@ -101,29 +114,31 @@ def examine_in_workers(
             _end(worker)
 
 
-def _start_worker(examine: Examine, limits: Limits) -> Worker:
+def _start_worker(examine: Examine[Any, Any], limits: Limits) -> Worker:
     # Windows and macOS start processes anew; doing so everywhere makes all behave alike.
     context = get_context("spawn")
-    ours, theirs = context.Pipe()
+    errands, told = context.Pipe(duplex=False)
+    heard, sayings = context.Pipe(duplex=False)
     scratch = Path(tempfile.mkdtemp(prefix=f"{SCRATCH}{os.getpid()}-"))
-    process = context.Process(target=_serve, args=(theirs, examine, str(scratch), limits.megabytes))
+    process = context.Process(target=_serve, args=(errands, sayings, examine, str(scratch), limits.megabytes))
     process.start()
-    theirs.close()
-    return Worker(process, ours, scratch)
+    errands.close()
+    sayings.close()
+    return Worker(process, told, heard, scratch)
 
 
-def _serve(connection: Connection, examine: Examine, scratch: str, megabytes: int) -> None:
+def _serve(errands: Connection, sayings: Connection, examine: Examine[Any, Any], scratch: str, megabytes: int) -> None:
     """In the worker: examine what comes, until the caller has gone."""
     tempfile.tempdir = scratch
     confine_process(megabytes=megabytes)
-    watch_pages(_page_teller(connection))
-    connection.send(("ready", None))
+    watch_pages(_page_teller(sayings))
+    sayings.send(("ready", None))
     while True:
         try:
-            request = connection.recv()
+            request = errands.recv()
         except (EOFError, OSError):
             return
-        connection.send(("done", examine(request)))
+        sayings.send(("done", examine(request)))
 
 
 def _page_teller(connection: Connection) -> Callable[[int], None]:
@@ -137,18 +152,18 @@ def _page_teller(connection: Connection) -> Callable[[int], None]:
     return tell
 
 
-def _hand_over(worker: Worker, number: int, requests: Sequence[PaperRequest]) -> None:
+def _hand_over(worker: Worker, number: int, requests: Sequence[Errand]) -> None:
     worker.number, worker.began, worker.page, worker.page_began = number, monotonic(), 0, monotonic()
     try:
-        worker.connection.send(requests[number])
+        worker.told.send(requests[number])
     except OSError:
         worker.process.kill()  # it has died in between: its end is heard like any other
 
 
 def _heard_or_late(crew: Sequence[Worker], limits: Limits) -> list[Worker]:
     """The workers that have something to say, have died, or have taken too long."""
-    said = set(wait([worker.connection for worker in crew], timeout=LOOKED_EVERY))
-    return [worker for worker in crew if worker.connection in said or _overdue(worker, limits)]
+    said = set(wait([worker.heard for worker in crew], timeout=LOOKED_EVERY))
+    return [worker for worker in crew if worker.heard in said or _overdue(worker, limits)]
 
 
 def _overdue(worker: Worker, limits: Limits) -> str:
@@ -164,10 +179,10 @@ def _overdue(worker: Worker, limits: Limits) -> str:
     return ""
 
 
-def _hear(worker: Worker, requests: Sequence[PaperRequest], limits: Limits) -> tuple[Outcome | None, bool]:
+def _hear(worker: Worker, requests: Sequence[Errand], limits: Limits) -> tuple[Any, bool]:
     """What a worker gave, None for nothing yet, and whether it can go on."""
     try:
-        if worker.connection.poll():
+        if worker.heard.poll():
             return _take(worker), True
     except (EOFError, OSError):
         return _told(worker, requests, describe_end(worker.process)), False
@@ -176,20 +191,19 @@ def _hear(worker: Worker, requests: Sequence[PaperRequest], limits: Limits) -> t
     return None, True
 
 
-def _take(worker: Worker) -> Outcome | None:
+def _take(worker: Worker) -> Any:
     """The outcome in a worker's message, None for one that only says how far it is."""
-    kind, content = worker.connection.recv()
+    kind, content = worker.heard.recv()
     if kind == "done":
-        outcome: Outcome = content
         worker.number, worker.done = None, worker.done + 1
-        return outcome
+        return content
     if kind == "page":
         worker.page, worker.page_began = content, monotonic()
     worker.ready = True
     return None
 
 
-def _told(worker: Worker, requests: Sequence[PaperRequest], reason: str) -> Problem | None:
+def _told(worker: Worker, requests: Sequence[Errand], reason: str) -> Problem | None:
     """The problem of the paper that a worker had in its hands, None when it had none."""
     if worker.number is None:
         return None
@@ -209,7 +223,8 @@ def describe_end(process: SpawnProcess) -> str:
 
 def _end(worker: Worker) -> None:
     """End a worker with everything that it started."""
-    worker.connection.close()
+    worker.told.close()
+    worker.heard.close()
     if worker.process.is_alive() and worker.process.pid is not None:
         end_session(worker.process.pid)
     worker.process.join(5)

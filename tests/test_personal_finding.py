@@ -112,6 +112,6 @@ def test_annotated_sentences_hold_a_floor() -> None:
 
 def test_false_alarms_are_rare() -> None:
     paths = [path for path in sorted(ANNOTATIONS.rglob("*.jsonl")) if path.name != "personal.jsonl"]
-    texts = {row["text"] for path in paths for row in rows(path)}
+    texts = {row["text"] for path in paths for row in rows(path) if "text" in row}
     assert len(texts) > 9000
     assert sum(bool(find_personal(text)) for text in texts) <= 2 * len(texts) / 1000

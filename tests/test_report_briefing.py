@@ -274,8 +274,8 @@ def test_questions_stand_by_audience_with_the_rows_that_raised_them() -> None:
     assert order == sorted(order)
     asked = text.split("What would members say")[1].split("What came of the letter")[0]
     assert "Work together towards a shared vision Business Plan 2013-14.pdf, page 3" in asked
-    assert "and 1 more row (sheet Evidence)" in asked
-    assert "sheet Attendance, row probation" in text
+    assert "and 2 more rows (sheet Evidence)" in asked
+    assert "and 1 more row (sheet Attendance)" in text
 
 
 def test_what_was_not_read_is_named() -> None:

@@ -149,7 +149,7 @@ def times_in(text: str) -> tuple[Time, ...]:
 def is_own_time(text: str, time: Time) -> bool:
     """Whether a time in the statement's own words is the promise's, not that of something the words mention."""
     before, after = text[: time.start].rstrip(), text[time.end :].lstrip()
-    if time.kind == "date" and _mentioned().search(before):
+    if time.kind == "date" and (_mentioned().search(before) or after.startswith("minutes")):
         return False
     if time.kind != "date" and _of_monitoring().search(before):
         return False

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lscb_textmine.records import Measure, Problem, Study
 
 if TYPE_CHECKING:
-    from lscb_textmine.pipeline import Progress
+    pass
 
 MOST_PROBLEMS = 20
 """Problems told on the terminal; all of them are in the results."""
@@ -54,43 +53,21 @@ def describe_problem(problem: Problem) -> str:
     return f"{problem.path}{page}: {told}"
 
 
-def print_problems(problems: Sequence[Problem], *, kept_in: str) -> None:
+def print_problems(problems: Sequence[Mapping[str, Any]], *, kept_in: str) -> None:
     """Each error in one line; the warnings, and what is more than a screen, stand in the results."""
-    errors = [problem for problem in problems if problem.severity == "error"]
+    errors = [Problem(**problem) for problem in problems if problem["severity"] == "error"]
     for problem in errors[:MOST_PROBLEMS]:
         print_error(describe_problem(problem))
     if len(errors) > MOST_PROBLEMS:
         print_error(f"... and {len(errors) - MOST_PROBLEMS} more{kept_in}")
 
 
-@contextmanager
-def show_progress(*, quiet: bool) -> Iterator[Progress | None]:
-    """A bar over the papers with the time left; None where nobody would see it."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    told = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
-    columns = (TextColumn("Reading"), *told)
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-
-        def tell(done: int, total: int, path: str) -> None:
-            bar.update(task, completed=done, total=total, description=Path(path).name.replace("[", "\\["))
-
-        yield tell
-
-
-def print_summary(study: Study, folder: Path) -> None:
+def print_summary(summary: Mapping[str, Any], folder: Path) -> None:
     """The closing summary: a table of the boards on a terminal, else a line."""
     if sys.stdout.isatty():
-        _print_boards(study)
-    errors = sum(problem.severity == "error" for problem in study.problems)
-    pages = sum(page.state == "read" for paper in study.papers for page in paper.document.pages)
-    statements = sum(len(paper.objectives) for paper in study.papers)
-    told = [_count(len(study.papers), "paper"), _count(pages, "page"), _count(statements, "statement")]
+        _print_boards(summary["boards"])
+    errors = sum(problem["severity"] == "error" for problem in summary["problems"])
+    told = [_count(summary[f"{name}s"], name) for name in ("paper", "page", "statement")]
     told += [f"{_count(errors, 'problem')}: see the sheet Problems"] if errors else []
     print_line(f"{', '.join(told)}. Open {folder / 'evidence.xlsx'}")
 
@@ -99,14 +76,14 @@ def _count(number: int, name: str) -> str:
     return f"{number:,} {name}{'' if number == 1 else 's'}"
 
 
-def _print_boards(study: Study) -> None:
+def _print_boards(boards: Sequence[Mapping[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
     table = Table("Board", "Papers", "Statements", "SMART", "95 % range", "Outcome share")
     for number in range(1, 6):
         table.columns[number].justify = "right"
-    for board in board_figures(study):
+    for board in boards:
         smart, outcome = board["smart"], board["outcome_share"]
         spread = f"{smart['low']:.0%} to {smart['high']:.0%}" if smart["total"] else "–"
         table.add_row(
@@ -145,6 +122,7 @@ def study_to_json(study: Study, *, folder: Path, files: Sequence[Path], status: 
         "out": str(folder),
         "files": [str(path) for path in files],
         "papers": len(study.papers),
+        "pages": sum(page.state == "read" for paper in study.papers for page in paper.document.pages),
         "statements": sum(len(paper.objectives) for paper in study.papers),
         "boards": board_figures(study),
         "problems": [

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lscb_textmine.measure.attendance import count_attendance
 from lscb_textmine.measure.carried import count_carried, follow_objectives
 from lscb_textmine.measure.enquiries import make_enquiries
 from lscb_textmine.measure.indicators import gather_board, make_indicators, tally_board
 from lscb_textmine.measure.intervals import wilson_interval
+from lscb_textmine.measure.meetings import follow_actions
 from lscb_textmine.measure.shares import measure_boards
 from lscb_textmine.records import Action, Enquiry, Indicator, Measure, Paper, Thread
 
-__all__ = ["follow_objectives", "measure_boards", "measure_carried", "tell_boards"]
+__all__ = [
+    "count_attendance",
+    "follow_actions",
+    "follow_objectives",
+    "measure_boards",
+    "measure_carried",
+    "tell_boards",
+]
 
 
 def measure_carried(threads: Sequence[Thread]) -> tuple[Measure, ...]:

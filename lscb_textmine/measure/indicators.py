@@ -25,6 +25,7 @@ from lscb_textmine.records import (
     Paper,
     Sheet,
     Thread,
+    attendee_id,
     finding_id,
 )
 
@@ -200,14 +201,9 @@ def _paper_row(paper: Paper) -> EvidenceRow:
     return EvidenceRow("Papers", paper.document.sha256)
 
 
-def attendee_id(paper: Paper, name: str, meeting: str) -> str:
-    """The identifier of one person's entry at one meeting."""
-    return finding_id(paper.document.sha256, None, f"{meeting}|{name}")
-
-
 def _count_attendance(board: BoardPapers) -> Tally:
     entries = [
-        (EvidenceRow("Attendance", attendee_id(paper, each.name, each.meeting)), each.status)
+        (EvidenceRow("Attendance", attendee_id(paper.document.sha256, each)), each.status)
         for paper in board.papers
         for each in paper.attendance
     ]

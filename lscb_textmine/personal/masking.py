@@ -136,6 +136,7 @@ def _mask_paper(paper: Paper, maskers: Maskers) -> Paper:
         rejected=tuple(mask_objective(each, masker) for each in paper.rejected),
         results=tuple(mask_sentence(each, masker) for each in paper.results),
         challenge=tuple(mask_sentence(each, masker) for each in paper.challenge),
+        news=_walk(paper.news, masker, maskers),
         flags=tuple(_mask_flag(flag, masker, maskers) for flag in paper.flags),
     )
 

@@ -60,6 +60,7 @@ def read_document(
         board=known.board,
         doc_type=known.doc_type,
         year=known.year,
+        dated=known.dated,
         languages=languages,
         title=content.title or _first_title(blocks),
         notes=content.notes,

@@ -17,6 +17,7 @@ from lscb_textmine.report.lines import (
     problems_to_csv,
     study_lines,
 )
+from lscb_textmine.report.meetings import actions_to_csv, attendance_to_csv
 from lscb_textmine.report.run import run_to_json
 from lscb_textmine.report.workbook import study_to_workbook
 
@@ -25,6 +26,8 @@ NAMES = (
     "statements.jsonl",
     "statements.csv",
     "measures.csv",
+    "attendance.csv",
+    "actions.csv",
     "documents.csv",
     "problems.csv",
     "findings.csv",
@@ -52,6 +55,8 @@ def write_study(study: Study, folder: Path, *, beside: Mapping[str, bytes] | Non
         lines_to_jsonl(lines),
         lines_to_csv(lines),
         measures_to_csv(study.measures),
+        attendance_to_csv(study),
+        actions_to_csv(study),
         documents_to_csv(study),
         problems_to_csv(study.problems),
         findings_to_csv(study),

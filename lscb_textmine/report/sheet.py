@@ -57,6 +57,20 @@ def _drop_down(column: Column) -> dict[str, object]:
     }
 
 
+def write_block(
+    sheet: Worksheet, columns: Sequence[Column], rows: Iterable[Sequence[Value]], *, formats: Formats, top: int = 0
+) -> None:
+    """A small table without filter among others on a sheet, its header in row `top`; widths are the sheet's own."""
+    sheet.set_row(top, _row_height(columns, [column.name for column in columns]))
+    for number, column in enumerate(columns):
+        sheet.write_string(top, number, clean_text(column.name), formats["header"])
+    links = count(1)
+    for written, row in enumerate(rows, start=1):
+        sheet.set_row(top + written, _row_height(columns, row))
+        for number, value in enumerate(row):
+            _write_cell(sheet, top + written, number, value, "text", formats, links)
+
+
 def _row_height(columns: Sequence[Column], row: Sequence[Value]) -> float:
     """Points that the fullest wrapped cell needs; said outright, as not every program works it out on opening."""
     lines = 1

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lscb_textmine.records import Study
 from lscb_textmine.report.boards import add_boards, add_domains
+from lscb_textmine.report.cells import clean_text
 from lscb_textmine.report.evidence import (
     EVIDENCE,
     FOLDS,
@@ -23,8 +24,9 @@ from lscb_textmine.report.findings import Spot, add_enquiries, add_findings
 from lscb_textmine.report.language import LANGUAGE, language_rows
 from lscb_textmine.report.ledger import METHOD, PAPERS, PROBLEMS, load_method, method_rows, paper_rows, problem_rows
 from lscb_textmine.report.links import link_to_paper
+from lscb_textmine.report.meetings import ACTIONS, PEOPLE, action_rows, attendance_blocks, people_rows, people_top
 from lscb_textmine.report.over_time import OVER_TIME, over_time_rows
-from lscb_textmine.report.sheet import Formats, Value, fold_columns, set_up_page, write_table
+from lscb_textmine.report.sheet import Formats, Value, fold_columns, set_up_page, write_block, write_table
 from lscb_textmine.report.styles import LOOKS, Column, Styled
 from lscb_textmine.report.summary import SUMMARY, TITLE, lead_of, summary_rows
 
@@ -39,6 +41,8 @@ LINKED = (
     ("Evidence", EVIDENCE, evidence_rows, "Statement"),
     ("Language", LANGUAGE, language_rows, "Sentence"),
     ("Objectives over time", OVER_TIME, over_time_rows, "Text"),
+    ("Actions", ACTIONS, action_rows, "Action"),
+    ("Attendance", PEOPLE, people_rows, "Name"),
 )
 """Sheets whose rows a finding may rest on: columns, rows, and the column of their words."""
 
@@ -66,6 +70,8 @@ def study_to_workbook(study: Study, folder: Path) -> bytes:
         add_enquiries(workbook, study, formats, spots)
         _add_sheet(workbook, "Language", LANGUAGE, language_rows(study, links), formats, frozen_columns=3)
         _add_sheet(workbook, "Objectives over time", OVER_TIME, over_time_rows(study, links), formats, frozen_columns=3)
+        _add_sheet(workbook, "Actions", ACTIONS, action_rows(study, links), formats, frozen_columns=3)
+        _add_attendance(workbook, study, links, formats)
         others = _add_sheet(
             workbook, "Not counted", NOT_COUNTED, not_counted_rows(study, links), formats, frozen_columns=3
         )
@@ -85,7 +91,8 @@ def find_spots(study: Study) -> dict[tuple[str, str], Spot]:
     for sheet, columns, rows, words in LINKED:
         names = [column.name for column in columns]
         identifier, text = names.index("Id"), names.index(words)
-        for number, row in enumerate(rows(study, {}), start=2):
+        top = people_top(study) if sheet == "Attendance" else 0
+        for number, row in enumerate(rows(study, {}), start=top + 2):
             spots.setdefault((sheet, str(row[identifier])), Spot(number, _plain(row[text])))
     return spots
 
@@ -105,6 +112,21 @@ def _add_summary(workbook: Workbook, study: Study, formats: Formats) -> None:
 def _add_method(workbook: Workbook, study: Study, formats: Formats) -> None:
     sheet = _add_titled(workbook, "Method", load_method()["title"], formats)
     write_table(sheet, METHOD, method_rows(study), formats=formats, top=3)
+
+
+def _add_attendance(workbook: Workbook, study: Study, links: dict[str, str], formats: Formats) -> None:
+    """Each board's agencies by meetings one below the other, then everyone by name."""
+    sheet = workbook.add_worksheet("Attendance")
+    top, header = 0, people_top(study)
+    for block in attendance_blocks(study):
+        sheet.set_row(top, 22)
+        sheet.write_string(top, 0, clean_text(block.board), formats["title"])
+        write_block(sheet, block.columns, block.rows, formats=formats, top=top + 1)
+        top += len(block.rows) + 3
+    set_up_page(sheet, "Attendance", header=header, frozen_columns=1)
+    sheet.freeze_panes(0, 1)
+    sheet.set_row(header, 20)
+    write_table(sheet, PEOPLE, people_rows(study, links), formats=formats, top=header)
 
 
 def _add_titled(workbook: Workbook, name: str, title: str, formats: Formats) -> Worksheet:

@@ -14,7 +14,8 @@ from lscb_textmine.report.cells import quote_text
 WEIGHT: tuple[Change, ...] = (
     "dropped", "no progress told", "deadline moved", "owner changed", "reported done", "reworded", "unchanged",
 )  # fmt: skip
-MOST_SHOWN = 6
+MOST_SHOWN = 5
+OF_EACH_KIND = 2
 LONGEST_OBJECTIVE = 150
 LONGEST_SIDE = 80
 
@@ -47,7 +48,7 @@ def _tell_threads(subject: Subject, threads: list[Thread]) -> Iterator[Block]:
     counted = Counter(main_step(thread).change for thread in threads)
     told = [names("changes_counted")[change].format(n=counted[change]) for change in WEIGHT if counted[change]]
     yield Text(words("changes", "count", threads=len(threads), changes=listed(told)))
-    shown = [thread for thread in threads if main_step(thread).change != "unchanged"][:MOST_SHOWN]
+    shown = _choose(threads)
     if shown:
         header = tuple(map(Cell, headers("changes", "header")))
         rows = tuple(_row(subject, thread) for thread in shown)
@@ -55,6 +56,20 @@ def _tell_threads(subject: Subject, threads: list[Thread]) -> Iterator[Block]:
     if len(threads) > len(shown):
         yield Text(words("changes", "more", count=len(threads) - len(shown)))
     yield Text(words("changes", "rule"), "note")
+
+
+def _choose(threads: list[Thread]) -> list[Thread]:
+    """A few threads: of each kind of change the first ones, then more until the table is full; in their order."""
+    changed = [thread for thread in threads if main_step(thread).change != "unchanged"]
+    first = [each for each in changed if _place_in_kind(each, changed) < OF_EACH_KIND]
+    rest = [each for each in changed if each not in first]
+    chosen = (first + rest)[:MOST_SHOWN]
+    return [each for each in changed if each in chosen]
+
+
+def _place_in_kind(thread: Thread, threads: list[Thread]) -> int:
+    kind = main_step(thread).change
+    return [each for each in threads if main_step(each).change == kind].index(thread)
 
 
 def _row(subject: Subject, thread: Thread) -> tuple[Cell, ...]:
@@ -68,7 +83,7 @@ def _row(subject: Subject, thread: Thread) -> tuple[Cell, ...]:
     return (
         name,
         objective,
-        _side(subject, before, step.before),
+        _side(subject, before, "" if step.before == before.text else step.before),
         (gone if step.change == "dropped" else _side(subject, after, step.after)),
     )
 

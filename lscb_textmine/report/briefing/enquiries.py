@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
-from lscb_textmine.records import Enquiry, EvidenceRow, finding_id
+from lscb_textmine.records import Enquiry, EvidenceRow, attendee_id, finding_id
 from lscb_textmine.report.briefing.blocks import Block, Question, Questions, Quotation, Section, Subheading, Text
 from lscb_textmine.report.briefing.changes import place_of
-from lscb_textmine.report.briefing.meetings import quote_action
+from lscb_textmine.report.briefing.meetings import quote_action, quote_attendee
 from lscb_textmine.report.briefing.subject import LONGEST_QUOTE, Subject
 from lscb_textmine.report.briefing.wording import listed, names, shorten, words
 from lscb_textmine.report.cells import quote_text
 
-MOST_ROWS = 2
+MOST_ROWS = 1
+MOST_QUESTIONS = 2
+"""For each audience; the others stand in the workbook."""
 LONGEST_ROW = 120
 Known = Mapping[tuple[str, str], Quotation]
 """What stands in a row, by the sheet and the row's identifier."""
@@ -26,10 +28,15 @@ def tell_enquiries(subject: Subject) -> Section:
     known = index_rows(subject) if raised else {}
     numbers = count(1)
     blocks: list[Block] = [Text(words("enquiries", "lead"), "opening") if raised else Text(words("enquiries", "none"))]
+    left = len(raised)
     for audience, title in names("audiences").items():
-        questions = tuple(_question(each, known, numbers) for each in raised if each.audience == audience)
+        asked = [each for each in raised if each.audience == audience][:MOST_QUESTIONS]
+        questions = tuple(_question(each, known, numbers) for each in asked)
+        left -= len(questions)
         if questions:
             blocks += [Subheading(title), Questions(questions)]
+    if left:
+        blocks.append(Text(words("enquiries", "further", count=left)))
     return Section("enquiries", words("section", "enquiries"), tuple(blocks))
 
 
@@ -67,6 +74,8 @@ def index_rows(subject: Subject) -> dict[tuple[str, str], Quotation]:
             for sentence in sentences:
                 id = finding_id(document.sha256, sentence.place, sentence.text)
                 rows[sheet, id] = subject.quote_sentence(sentence, paper)
+        for attendee in paper.attendance:
+            rows["Attendance", attendee_id(document.sha256, attendee)] = quote_attendee(subject, paper, attendee)
     for action in subject.study.actions:
         if action.board == subject.name:
             rows["Actions", action.id] = quote_action(subject, action)

@@ -12,9 +12,11 @@ from lscb_textmine.report.cells import quote_text
 
 BEST_FIRST: tuple[Status, ...] = ("present", "deputy", "apologies", "absent")
 MEETINGS_SHOWN = 5
-AGENCIES_SHOWN = 14
-CHALLENGES_SHOWN = 4
-LOST_SHOWN = 3
+AGENCIES_SHOWN = 12
+FEW_AGENCIES = 8
+"""Rows up to which the table of attendance is kept on one page."""
+CHALLENGES_SHOWN = 3
+LOST_SHOWN = 2
 Meetings = Mapping[str, Mapping[str, Status]]
 """For each agency the best status that anyone of it had at each meeting."""
 
@@ -89,7 +91,9 @@ def _attendance_table(table: Meetings, meetings: Sequence[str]) -> Grid:
     each = 56 // max(len(shown), 3)
     widths = (100 - 12 - each * len(shown), 12, *([each] * len(shown)))
     rows = tuple(_attendance_row(agency, table[agency], shown) for agency in _most_absent(table)[:AGENCIES_SHOWN])
-    return Grid(words("meetings", "caption"), header, rows, widths, "together", captioned=False)
+    return Grid(
+        words("meetings", "caption"), header, rows, widths, "together" if len(rows) < 8 else "plain", captioned=False
+    )
 
 
 def _most_absent(table: Meetings) -> list[str]:
@@ -172,6 +176,13 @@ def quote_action(subject: Subject, action: Action) -> Quotation:
             return Quotation(shorten(action.text, LONGEST_QUOTE), source, link, facts=told)
     page = f", page {action.page}" if action.page is not None else ""
     return Quotation(shorten(action.text, LONGEST_QUOTE), f"{quote_text(action.document)}{page}", facts=told)
+
+
+def quote_attendee(subject: Subject, paper: Paper, attendee: Attendee) -> Quotation:
+    """One person's entry at one meeting: name, agency and status."""
+    told = ", ".join(part for part in (attendee.name, attendee.agency) if part)
+    source, link = subject.locate(paper.document, attendee.page)
+    return Quotation(f"{quote_text(told)}: {words('meetings', f'status_{attendee.status}')}", source, link)
 
 
 def _tell_indicators(subject: Subject) -> Iterator[Block]:

@@ -58,14 +58,14 @@ def draw_bars(rows: Sequence[tuple[str, float, float, str]], *, left: float, lab
 
 def glance_chart(shares: Sequence[Row], domains: Sequence[tuple[str, int, int]]) -> Chart:
     """At a glance: shares with their ranges on the left, statements by domain on the right."""
-    split = 268.0
+    split = 258.0
     bars = [
         (name, float(count), float(smart), words("glance", "smart_part", count=count, smart=smart) if count else "0")
         for name, count, smart in domains
     ]
     marks: list[Mark] = [Label(0, 6, words("glance", "left"), 8.5), Label(split, 6, words("glance", "right"), 8.5)]
-    marks += draw_shares(shares, left=0, labels=82, plot=128)
-    marks += draw_bars(bars, left=split, labels=94, plot=50)
+    marks += draw_shares(shares, left=0, labels=82, plot=118)
+    marks += draw_bars(bars, left=split, labels=108, plot=42)
     alt = "; ".join(f"{name}: {count_of(measure)}" for name, measure in shares)
     alt_bars = "; ".join(f"{name}: {text}" for name, _, _, text in bars)
     title = f"{words('glance', 'left')}. {alt}. {words('glance', 'right')}. {alt_bars}."
@@ -74,13 +74,13 @@ def glance_chart(shares: Sequence[Row], domains: Sequence[tuple[str, int, int]])
 
 def kinds_chart(kinds: Sequence[Row], phrases: Sequence[Row]) -> Chart:
     """Statements by kind of result on the left, shares of phrases on the right."""
-    split = 262.0
+    split = 258.0
     bars = [
         (name, float(m.count) if m else 0.0, float(m.count) if m else 0.0, _share_and_count(m)) for name, m in kinds
     ]
     marks: list[Mark] = [Label(0, 6, words("kinds", "left"), 8.5), Label(split, 6, words("kinds", "right"), 8.5)]
     marks += draw_bars(bars, left=0, labels=54, plot=90)
-    marks += draw_shares(phrases, left=split, labels=76, plot=96)
+    marks += draw_shares(phrases, left=split, labels=76, plot=86)
     alt = "; ".join(f"{name}: {count_of(measure)}" for name, measure in (*kinds, *phrases))
     return Chart(WIDTH, TOP + ROW * len(RESULTS) + 2, tuple(marks), f"{words('kinds', 'left')}. {alt}.")
 

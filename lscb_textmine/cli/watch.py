@@ -1,0 +1,78 @@
+"""How far a run has come, in; a bar on the terminal and a line in the log for each paper out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from lscb_textmine.errors import OutputError
+
+if TYPE_CHECKING:
+    from lscb_textmine.examining import Progress, Step
+
+LOG = "analyse.log"
+
+
+@contextmanager
+def watch_run(folder: Path, *, quiet: bool, named: bool = True) -> Iterator[Progress]:
+    """What a run tells its steps to: a bar where somebody would see it, and the log file in `folder`.
+
+    The log does not name the papers unless `named`: a file's name may name a child.
+    """
+    with ExitStack() as stack:
+        log = stack.enter_context(_open_log(folder / LOG))
+        tellers: list[Progress] = [_log_teller(log, named=named)]
+        if not quiet and sys.stderr.isatty():
+            tellers.append(stack.enter_context(_show_bar()))
+
+        def tell(step: Step) -> None:
+            for each in tellers:
+                each(step)
+
+        yield tell
+
+
+def _open_log(path: Path) -> TextIO:
+    try:
+        return path.open("a", encoding="utf-8", errors="replace", buffering=1)
+    except OSError as error:
+        raise OutputError(f"{path}: the log cannot be written ({error.strerror or error})") from error
+
+
+def _log_teller(log: TextIO, *, named: bool) -> Progress:
+    def tell(step: Step) -> None:
+        told = "known from before" if step.known else f"{step.pages} pages"
+        told = (step.problem if named else "not read") if step.problem else told
+        place = f" {step.path}" if named else ""
+        line = f"{datetime.now().isoformat(timespec='seconds')} {step.done}/{step.total}{place}: {told}"
+        log.write(" ".join(line.split()) + "\n")
+
+    return tell
+
+
+@contextmanager
+def _show_bar() -> Iterator[Progress]:
+    """A bar over the papers with pages, problems and the time left."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    told = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Bar(TextColumn("Reading"), *told, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        pages = problems = 0
+
+        def tell(step: Step) -> None:
+            nonlocal pages, problems
+            pages, problems = pages + step.pages, problems + bool(step.problem)
+            trouble = f", {problems:,} not read" if problems else ""
+            name = Path(step.path).name.replace("[", "\\[")
+            bar.update(
+                task, completed=step.done, total=step.total, description=f"{pages:,} pages{trouble}; last: {name}"
+            )
+
+        yield tell
