@@ -10,12 +10,13 @@ from lscb_textmine.errors import ReadError, TextmineError
 from lscb_textmine.read.content import Content
 from lscb_textmine.read.identity import identify
 from lscb_textmine.read.language import mark_languages
+from lscb_textmine.read.limits import USUAL_LIMITS, OverLimit, ReadLimits
 from lscb_textmine.read.papers import find_papers
 from lscb_textmine.read.sections import attach_sections
 from lscb_textmine.read.sniff import format_of
 from lscb_textmine.records import Block, Document, Paragraph, Problem
 
-__all__ = ["digest_file", "find_papers", "read_document"]
+__all__ = ["ReadLimits", "digest_file", "find_papers", "read_document"]
 
 SUFFIXES = {
     "html": (".html", ".htm", ".xhtml"), "docx": (".docx", ".docm", ".dotx", ".dotm"), "doc": (".doc", ".dot"),
@@ -32,15 +33,18 @@ def read_document(
     doc_type: str = "",
     year: str = "",
     override_source: str = "",
+    limits: ReadLimits = USUAL_LIMITS,
 ) -> Document:
     """The paper at `path`. What is given as board, type or year stands above what the paper says of itself.
 
-    `root` is the folder that the user named, None when it was the file itself. Raises ReadError, with one sentence for
+    `root` is the folder that the user named, None when it was the file itself; `limits` is the most that the file may
+    hold. Raises ReadError, with one sentence for
     the user, when the file cannot be read.
     """
     file = Path(path)
-    kind = format_of(file)
-    content = read_content(file, kind)
+    kind = format_of(file, limits)
+    content = read_content(file, kind, limits)
+    refuse_too_long(file, content, limits)
     blocks, languages = mark_languages(attach_sections(content.blocks))
     known = identify(
         blocks, file, root=Path(root) if root is not None else None, board=board, doc_type=doc_type, year=year,
@@ -63,19 +67,36 @@ def read_document(
     )
 
 
-def read_content(path: Path, kind: str) -> Content:
+def read_content(path: Path, kind: str, limits: ReadLimits = USUAL_LIMITS) -> Content:
     """The content of a file by the reader of its format; whatever a reader's library throws becomes a ReadError."""
     try:
-        return reader_of(kind)(path)
+        return reader_of(kind)(path, limits)
     except (TextmineError, MemoryError):
         raise
+    except OverLimit as error:
+        raise ReadError(f"{path}: {error}") from error
+    except RecursionError as error:
+        raise ReadError(f"{path}: nested too deeply to be a paper; print it to PDF and give that") from error
     except Exception as error:  # the libraries that parse damaged files raise errors of every kind
         reason = f"{type(error).__name__}: {error}".rstrip(": ")
         message = f"{path}: could not be read ({reason}); open it, save it anew and run again"
         raise ReadError(message) from error
 
 
-def reader_of(kind: str) -> Callable[[Path], Content]:
+def refuse_too_long(path: Path, content: Content, limits: ReadLimits) -> None:
+    """Raise ReadError for a paper of more text than anyone could have written."""
+    if sum(map(count_characters, content.blocks)) > limits.characters:
+        raise ReadError(f"{path}: over {limits.characters:,} characters of text; split it and give the parts")
+
+
+def count_characters(block: Block) -> int:
+    """Characters in a paragraph, or in the cells of a table."""
+    if isinstance(block, Paragraph):
+        return len(block.text)
+    return sum(len(cell.text) for row in block.rows for cell in row.cells)
+
+
+def reader_of(kind: str) -> Callable[[Path, ReadLimits], Content]:
     """The reader of a format. Each is imported when first needed, as each brings its own library."""
     if kind == "pdf":
         from lscb_textmine.read.pdf import read_pdf as reader

@@ -85,14 +85,19 @@ def _running(group: Sequence[Sighting], body: float) -> list[Sighting]:
     """Those of a group of like words that are running heads or feet."""
     if _PAGE_NUMBER.fullmatch(group[0].text):
         return list(group)
-    found: list[Sighting] = []
-    for sighting in group:
-        same = [other for other in group if abs(other.place - sighting.place) < SAME_PLACE]
-        if len({other.page for other in same}) > 1 and _numbers_run(same, body):
-            found.append(sighting)
+    if len({sighting.page for sighting in group}) < 2:
+        return []
+    places = {place: _stays_at(place, group, body) for place in {sighting.place for sighting in group}}
+    found = [sighting for sighting in group if places[sighting.place]]
     large = [sighting for sighting in found if sighting.size > 1.3 * body and not sighting.numbers]
     # a heading that is repeated on each page in large type is kept where it first stands
     return [sighting for sighting in found if not (large and sighting is large[0])]
+
+
+def _stays_at(place: float, group: Sequence[Sighting], body: float) -> bool:
+    """Whether like words stand near this place on several pages, with the same or counting numbers."""
+    same = [other for other in group if abs(other.place - place) < SAME_PLACE]
+    return len({other.page for other in same}) > 1 and _numbers_run(same, body)
 
 
 def _outermost(running: Sequence[Sighting], everything: Sequence[Sighting]) -> list[Sighting]:

@@ -64,3 +64,5 @@ class PageWords(NamedTuple):
     notes: tuple[str, ...] = ()
     """Texts of form fields and free-text notes, which are not among the words."""
     tags: tuple[TagCell, ...] = ()
+    tables: bool = True
+    """False for a page of so many words or lines that no table is looked for on it."""
