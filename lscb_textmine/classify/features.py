@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from lscb_textmine.classify.criteria import CriteriaFinding
-from lscb_textmine.cues import WORD, Cues, Hit, cues_from
+from lscb_textmine.cues import WORD, Cues, Hit, cues_from, load_cues
 from lscb_textmine.records import CRITERIA, Candidate
 
 FEATURES_VERSION = 2
@@ -177,6 +177,12 @@ def criteria_rules(candidate: Candidate, finding: CriteriaFinding) -> list[Featu
         found.append(Feature(f"{criterion}:{'met' if verdict.met else 'not met'}", *place))
         found.append(Feature(f"{criterion}:{verdict.rule}"))
     return found
+
+
+def challenge_rules(candidate: Candidate) -> list[Feature]:
+    """The cues of challenge between agencies and of its look-alikes in a sentence (codebook section 5)."""
+    cues = load_cues("lscb_textmine.classify", "challenge.toml")
+    return [Feature(hit.name, hit.start, hit.end, "text") for hit in cues.find(candidate.text[:LONG_TEXT])]
 
 
 def score_features(candidate: Candidate, question: str) -> list[Feature]:
