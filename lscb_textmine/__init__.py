@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from lscb_textmine.records import Objective as Objective
     from lscb_textmine.records import Study as Study
     from lscb_textmine.report import write_study as write_study
+    from lscb_textmine.review import apply_reviews as apply_reviews
+    from lscb_textmine.store import load_study as load_study
 
 HOMES = {
     "Document": "records",
@@ -41,8 +43,10 @@ HOMES = {
     "ReadError": "errors",
     "Study": "records",
     "TextmineError": "errors",
+    "apply_reviews": "review",
     "gather_requests": "inputs",
     "load_models": "models",
+    "load_study": "store",
     "read_document": "read",
     "study": "pipeline",
     "write_study": "report",

@@ -1,8 +1,8 @@
 """Two people's labels of the same statements in; how far they agree, question by question, and where not, out.
 
 A file is JSON Lines (annotations, or what `classify` and `analyse` write) or a workbook (what `classify` writes, the
-sheet Evidence, or any sheet with the same column names). Statements are paired by identifier, where there is none by
-their words.
+sheet Evidence, in which a person's answer goes before the tool's, or any sheet with the same column names). Statements
+are paired by identifier, where there is none by their words.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lscb_textmine.annotations import read_json_lines, read_sheet
+from lscb_textmine.annotations import is_smart, read_json_lines, read_sheet
 from lscb_textmine.errors import InputError
 from lscb_textmine.records import CRITERIA, DOMAINS, RESULTS
+from lscb_textmine.report.reviewed import NAMES as REVIEWED
 
 QUESTIONS = ("objective", *CRITERIA, "label", "domain", "result", "kind")
 NAMES = {
@@ -174,12 +175,17 @@ def read_answers(path: Path) -> list[Answered]:
 def _answers(row: Mapping[str, Any], where: str) -> dict[str, str]:
     nested = row.get("smart") or row.get("criteria")
     criteria = {name: _met(value) for name, value in nested.items()} if isinstance(nested, Mapping) else {}
+    reviewed = {question: row[name.lower()] for question, name in REVIEWED.items() if row.get(name.lower())}
     answers = {}
     for question in QUESTIONS:
-        values = [row[name] for name in NAMES[question] if row.get(name) not in (None, "", "not judged")]
+        told = [reviewed.get(question), *(row.get(name) for name in NAMES[question])]
+        values = [value for value in told if value not in (None, "", "not judged")]
         value = values[0] if values else criteria.get(question)
         if value is not None:
             answers[question] = _answer(question, value, where)
+    if reviewed.keys() & set(CRITERIA) and "label" not in reviewed and answers.keys() >= set(CRITERIA):
+        smart = is_smart([answers[criterion] == "yes" for criterion in CRITERIA])
+        answers["label"] = "smart" if smart else "aspirational"
     if answers.get("objective") == "no":
         answers = {"objective": "no"}  # what is no statement has no other labels, whatever a tool wrote beside it
     return answers

@@ -26,7 +26,7 @@ ACTION_MARK = re.compile(
 )
 LABELS = (
     "objective", "criteria", "label", "primary_domain", "other_domains", "result", "source", "adjudicated",
-    "annotators", "look_alike", "kind", "span", "spans",
+    "annotators", "look_alike", "kind", "span", "spans", "review",
 )  # fmt: skip
 SENTENCE_FIELDS = ("id", "text", "doc_type", "source", "kind", "span")
 
@@ -56,6 +56,8 @@ class LabelledStatement:
     annotators: tuple[tuple[str, Labels], ...] = ()
     look_alike: str = ""
     """Of what is no statement, what it is instead: "done", "duty", "remit", ... (`annotations/README.md`)."""
+    review: Mapping[str, Any] | None = None
+    """Of what a person reviewed: who said what, and what the machine had answered (`lscb_textmine/review/kept.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +300,7 @@ def _labelled(row: Mapping[str, Any], candidate: Candidate) -> LabelledStatement
         adjudicated=row.get("adjudicated"),
         annotators=tuple((name, _labels(own)) for name, own in row.get("annotators", {}).items()),
         look_alike=row.get("look_alike", ""),
+        review=row.get("review"),
     )
 
 
@@ -320,7 +323,7 @@ def _labelled_row(statement: LabelledStatement) -> dict[str, Any]:
     row["objective"] = labels.objective
     if labels.criteria is not None:
         row["criteria"] = dict(zip(CRITERIA, labels.criteria, strict=True))
-        row["label"] = "SMART" if _is_smart(labels.criteria) else "aspirational"
+        row["label"] = "SMART" if is_smart(labels.criteria) else "aspirational"
     if labels.primary_domain is not None:
         row |= {"primary_domain": labels.primary_domain, "other_domains": list(statement.other_domains)}
         row["result"] = labels.result
@@ -329,11 +332,11 @@ def _labelled_row(statement: LabelledStatement) -> dict[str, Any]:
     if statement.adjudicated is not None:
         row["adjudicated"] = statement.adjudicated
     row["annotators"] = {name: _own_row(own) for name, own in statement.annotators}
-    return row
+    return row | ({"review": dict(statement.review)} if statement.review is not None else {})
 
 
-def _is_smart(criteria: tuple[bool, ...]) -> bool:
-    """Codebook section 2: S and M and T, and at least one of A and R."""
+def is_smart(criteria: Sequence[bool]) -> bool:
+    """Whether the five criteria make SMART: S and M and T, and at least one of A and R (codebook section 2)."""
     specific, measurable, achievable, realistic, limited = criteria
     return specific and measurable and limited and (achievable or realistic)
 

@@ -9,13 +9,17 @@ from itertools import chain
 
 from lscb_textmine.classify import classify_statements
 from lscb_textmine.classify.encoder import count_cores
+from lscb_textmine.classify.results import judge_sentences
 from lscb_textmine.errors import TextmineError
 from lscb_textmine.find import find_statements
+from lscb_textmine.find.readable import find_readable_sentences
+from lscb_textmine.find.results import find_running_sentences
 from lscb_textmine.manifest import PaperRequest
-from lscb_textmine.measure import measure_boards
+from lscb_textmine.measure import measure_boards, tell_boards
+from lscb_textmine.measure.readability import measure_readability
 from lscb_textmine.models import Models
 from lscb_textmine.read import read_document
-from lscb_textmine.records import Document, Objective, Paper, Paragraph, Problem, Study
+from lscb_textmine.records import Accuracy, Document, Objective, Paper, Paragraph, Problem, Sentence, Study
 from lscb_textmine.sameness import name_boards, set_copies_aside
 
 Progress = Callable[[int, int, str], None]
@@ -42,12 +46,29 @@ def study(
     unread = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
     papers = name_boards([outcome for outcome in outcomes if isinstance(outcome, Paper)])
     in_papers = chain.from_iterable(paper.document.problems for paper in papers)
+    told = (*problems, *unread, *copies, *in_papers)
+    return summarise(papers, problems=told, settings=settings, models=models.digests, accuracy=models.accuracy)
+
+
+def summarise(
+    papers: Sequence[Paper],
+    *,
+    problems: Sequence[Problem] = (),
+    settings: Sequence[tuple[str, str]] = (),
+    models: Sequence[tuple[str, str]] = (),
+    accuracy: Sequence[Accuracy] = (),
+) -> Study:
+    """What the papers come to: every figure that follows from what was found in them, as read or as reviewed."""
+    indicators, enquiries = tell_boards(papers)
     return Study(
-        papers=papers,
+        papers=tuple(papers),
         measures=measure_boards(papers),
-        problems=(*problems, *unread, *copies, *in_papers),
+        problems=tuple(problems),
         settings=tuple(settings),
-        models=models.digests,
+        models=tuple(models),
+        indicators=indicators,
+        enquiries=enquiries,
+        accuracy=tuple(accuracy),
     )
 
 
@@ -60,7 +81,8 @@ def examine_papers(
     if workers > 1:
         from lscb_textmine.workers import examine_in_workers  # only many papers are worth the wait for processes
 
-        outcomes = examine_in_workers(examine, requests, workers=workers)
+        by_number = dict(examine_in_workers(examine, requests, workers=workers))
+        outcomes = map(by_number.__getitem__, range(len(requests)))
     else:
         outcomes = map(examine, requests)
     for done, (request, outcome) in enumerate(zip(requests, outcomes, strict=True), start=1):
@@ -85,12 +107,15 @@ def examine_safely(request: PaperRequest, models: Models) -> Paper | Problem:
 def examine_paper(request: PaperRequest, models: Models) -> Paper:
     """One paper read, its statements found and judged, its long texts left behind."""
     document = read_request(request)
-    objectives = judge_document(document, models)
+    judged = judge_document(document, models)
+    objectives = tuple(objective for objective in judged if objective.counted)
     return Paper(
         document=replace(document, blocks=()),
-        objectives=tuple(objective for objective in objectives if objective.counted),
-        rejected=tuple(objective for objective in objectives if not objective.counted),
+        objectives=objectives,
+        rejected=tuple(objective for objective in judged if not objective.counted),
         words=count_words(document),
+        results=judge_results(document, objectives, models),
+        readability=measure_readability(find_readable_sentences(document)),
     )
 
 
@@ -109,6 +134,12 @@ def read_request(request: PaperRequest) -> Document:
 def judge_document(document: Document, models: Models) -> tuple[Objective, ...]:
     """The statements of a paper, and what was weighed and turned down, each with its judgements."""
     return classify_statements(find_statements(document), models)
+
+
+def judge_results(document: Document, objectives: Sequence[Objective], models: Models) -> tuple[Sentence, ...]:
+    """The sentences of running text that tell of a result; words of the paper's objectives are not counted again."""
+    sentences = find_running_sentences(document, besides=[objective.candidate for objective in objectives])
+    return tuple(each for each in judge_sentences(sentences, models) if each.judgement.answer not in ("", "none"))
 
 
 def count_words(document: Document) -> int:

@@ -15,6 +15,7 @@ from small_papers import write_bad, write_pdf
 
 from lscb_textmine.cli import run, set_encoding
 from lscb_textmine.report import NAMES
+from lscb_textmine.store import LEDGER
 
 Capture = pytest.CaptureFixture[str]
 
@@ -31,7 +32,7 @@ def read_lines(path: Path) -> list[dict[str, object]]:
 
 def test_analyse_writes_every_file(papers: Path, tmp_path: Path, capsys: Capture) -> None:
     assert run(["analyse", str(papers), "--out", str(tmp_path / "my results")]) == 0
-    assert sorted(path.name for path in (tmp_path / "my results").iterdir()) == sorted(NAMES)
+    assert sorted(path.name for path in (tmp_path / "my results").iterdir()) == sorted((*NAMES, LEDGER, "briefings"))
     output = capsys.readouterr()
     assert output.err == "" and output.out.startswith("1 paper, 1 page, 2 statements. Open ")
     lines = read_lines(tmp_path / "my results" / "statements.jsonl")
@@ -51,7 +52,7 @@ def test_json_is_for_scripts(papers: Path, tmp_path: Path, capsys: Capture) -> N
     write_bad(papers / "locked.pdf", "encrypted")
     assert run(["analyse", str(papers), "--out", str(tmp_path / "out"), "--json"]) == 1
     told = json.loads(capsys.readouterr().out)
-    assert (told["papers"], told["statements"], told["status"], len(told["files"])) == (1, 2, 1, len(NAMES))
+    assert (told["papers"], told["statements"], told["status"], len(told["files"])) == (1, 2, 1, len(NAMES) + 3)
     assert [Path(problem["path"]).name for problem in told["problems"]] == ["locked.pdf"]
 
 
@@ -110,6 +111,8 @@ def test_words_under_a_wrong_name_are_read_with_a_warning(papers: Path, tmp_path
         (["classify", "{tmp}/s.csv", "--out", "{tmp}/x.pdf"], "ending"),
         (["classify", "{tmp}/s.csv", "--out", "{tmp}/x.csv", "--question", "challenge"], "not in this version"),
         (["classify", "{tmp}/s.csv", "--out", "{tmp}/x.csv", "--question", "why"], "no such question"),
+        (["review", "{tmp}/none.xlsx"], "ledger.sqlite: is not there; run lscb-textmine analyse"),
+        (["review"], "WORKBOOK"),
         (["read", "{tmp}/none.pdf"], "none.pdf"),
         (["read"], "FILE"),
         (["fly"], "fly"),
@@ -193,7 +196,7 @@ def test_picture_of_a_paper_without_pages_is_refused(tmp_path: Path, capsys: Cap
     assert "print the paper to PDF first" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [[], ["analyse"], ["classify"], ["read"]])
+@pytest.mark.parametrize("command", [[], ["analyse"], ["classify"], ["read"], ["review"]])
 def test_help_shows_examples(command: list[str], capsys: Capture) -> None:
     assert run([*command, "--help"]) == 0
     assert f"lscb-textmine {' '.join(command)}".strip() in capsys.readouterr().out.split("Examples:")[1]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,10 +12,9 @@ from lscb_textmine.inputs import gather_requests
 from lscb_textmine.manifest import PaperRequest
 from lscb_textmine.models import Models, load_models
 from lscb_textmine.pipeline import examine_safely, study
-from lscb_textmine.records import Paper, Problem, Study
+from lscb_textmine.records import Problem, Study
 from lscb_textmine.report.lines import lines_to_jsonl, study_lines
 from lscb_textmine.sameness import name_boards, set_copies_aside
-from lscb_textmine.workers import examine_in_workers
 
 
 @pytest.fixture(scope="module")
@@ -94,20 +91,6 @@ def test_two_spellings_are_one_board() -> None:
     papers = name_boards([make_paper("a.pdf", name, ()) for name in ("Cwm Arthen LSCB", "CWM ARTHEN Local "
                          "Safeguarding Children Board")])  # fmt: skip
     assert len({paper.document.board.value for paper in papers}) == 1
-
-
-def fall_over(request: PaperRequest, *, on: str) -> Paper | Problem:
-    if request.path == on:
-        os._exit(3)
-    return Problem(request.path, "answered")
-
-
-def test_paper_that_kills_its_process_is_named_and_the_rest_go_on() -> None:
-    requests = [PaperRequest(name) for name in ("a", "b", "c", "d")]
-    outcomes = list(examine_in_workers(partial(fall_over, on="b"), requests, workers=2))
-    told = [outcome.message for outcome in outcomes if isinstance(outcome, Problem)]
-    assert [message == "answered" for message in told] == [True, False, True, True]
-    assert told[1].startswith("b: ")
 
 
 def test_studies_are_values() -> None:

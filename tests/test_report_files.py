@@ -56,8 +56,9 @@ def test_probability_of_aspirational_is_of_that_answer() -> None:
 
 def test_same_study_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
-        assert [path.name for path in write_study(make_study(), tmp_path / "out" / name)] == list(NAMES)
-    for name in NAMES:
+        written = write_study(make_study(), tmp_path / "out" / name)
+        assert [path.name for path in written][: len(NAMES)] == list(NAMES)
+    for name in [path.relative_to(tmp_path / "out/two").as_posix() for path in written]:
         assert (tmp_path / "out/one" / name).read_bytes() == (tmp_path / "out/two" / name).read_bytes(), name
 
 

@@ -15,6 +15,7 @@ from lscb_textmine.cli import agreement as agreement_command
 from lscb_textmine.cli import analyse as analyse_command
 from lscb_textmine.cli import classify as classify_command
 from lscb_textmine.cli import read as read_command
+from lscb_textmine.cli import review as review_command
 from lscb_textmine.cli.show import print_error
 from lscb_textmine.errors import TextmineError
 
@@ -24,6 +25,7 @@ EXAMPLES = """\b
 Examples:
   lscb-textmine analyse "Board papers" --out results
   lscb-textmine analyse plan.pdf minutes.docx --board "Cwm Arthen LSCB" --out results
+  lscb-textmine review results/evidence.xlsx
   lscb-textmine classify statements.csv --out judged.xlsx
   lscb-textmine read plan.pdf --picture pictures
   lscb-textmine agreement reviewer-1.xlsx reviewer-2.xlsx
@@ -31,6 +33,7 @@ Examples:
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command(epilog=analyse_command.EXAMPLES)(analyse_command.analyse)
+app.command(epilog=review_command.EXAMPLES)(review_command.review)
 app.command(epilog=classify_command.EXAMPLES)(classify_command.classify)
 app.command(epilog=read_command.EXAMPLES)(read_command.read)
 app.command(epilog=agreement_command.EXAMPLES)(agreement_command.agreement)

@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from lscb_textmine.cli.show import print_error, print_json, print_problems, print_summary, show_progress, study_to_json
+from lscb_textmine.cli.show import (
+    print_error,
+    print_json,
+    print_line,
+    print_problems,
+    print_summary,
+    show_progress,
+    study_to_json,
+)
 from lscb_textmine.records import Study
 
 ALL_READ, SOME_NOT_READ, NOTHING_DONE = 0, 1, 2
@@ -38,14 +46,18 @@ def analyse(
     from lscb_textmine.models import load_models
     from lscb_textmine.pipeline import study
     from lscb_textmine.report import check_results, write_study
+    from lscb_textmine.review import carried_lines, continue_reviews, round_files
+    from lscb_textmine.review.judging import judge_when_asked
 
     requests, problems = gather_requests(paths or [], board=board, manifest=manifest)
     check_results(out)
     settings = (("board", board), ("manifest", str(manifest or "")), ("paths", " | ".join(map(str, paths or []))))
     with show_progress(quiet=quiet or as_json) as progress:
         found = study(requests, load_models(), jobs=jobs, problems=problems, settings=settings, progress=progress)
+    carried = continue_reviews(found, out, judge=judge_when_asked)
+    found, beside = carried.study, round_files(carried, out)
     status = tell_status(found)
-    files = write_study(found, out) if found.papers else ()
+    files = write_study(found, out, beside=beside) if found.papers else ()
     if as_json:
         print_json(study_to_json(found, folder=out, files=files, status=status))
     print_problems(found.problems, kept_in=" in problems.csv" if files else "")
@@ -53,6 +65,8 @@ def analyse(
         print_error("nothing could be read, so no results were written")
     elif not quiet and not as_json:
         print_summary(found, out)
+        for line in carried_lines(carried, beside):
+            print_line(line)
     raise typer.Exit(status)
 
 

@@ -38,8 +38,7 @@ def classify(
     given, models = read_statements(file), load_models()
     candidates, ids = [each.candidate for each in given], [each.id for each in given]
     if question == "results":
-        texts = [candidate.text for candidate in candidates]
-        lines = judged.sentence_lines(texts, judge_sentences(candidates, models), ids)
+        lines = judged.sentence_lines(judge_sentences(candidates, models), ids)
     else:
         lines = judged.statement_lines(classify_statements(candidates, models), ids)
     judged.write_lines(lines, out)

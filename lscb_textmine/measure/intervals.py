@@ -23,4 +23,5 @@ def wilson_interval(count: float, total: float) -> tuple[float, float]:
     scale = 1 + Z_95**2 / total
     middle = (share + Z_95**2 / (2 * total)) / scale
     reach = Z_95 * sqrt(share * (1 - share) / total + Z_95**2 / (4 * total**2)) / scale
-    return max(0.0, middle - reach), min(1.0, middle + reach)
+    # at a share of 0 or 1 rounding would leave the share just outside
+    return max(0.0, min(share, middle - reach)), min(1.0, max(share, middle + reach))

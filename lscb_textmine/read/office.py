@@ -115,7 +115,8 @@ def _run_in_time(command: list[str], folder: Path) -> bool:
     """Run a command; whether it ended in time. One that does not is ended with everything it started."""
     process = subprocess.Popen(
         command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env={**os.environ, "TMPDIR": str(folder)}, start_new_session=True,
+        env={**os.environ, "TMPDIR": str(folder)},
+        process_group=0 if os.name == "posix" else None,  # within its worker's session, which may be ended as a whole
     )  # fmt: skip
     try:
         process.wait(timeout=TIME_LIMIT)

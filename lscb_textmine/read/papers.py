@@ -13,7 +13,7 @@ from lscb_textmine.records import Problem
 SKIPPED = re.compile(
     r"\..*|~.*|.*~|thumbs\.db|desktop\.ini|.*\.(?:tmp|temp|bak|lnk|crdownload|part)|.*\.gold\.json"
     r"|evidence\.xlsx|statements\.(?:csv|jsonl)|(?:measures|documents|problems|attendance|actions|challenge|findings)\.csv"
-    r"|run\.json|readme(?:\.md|\.txt)?",
+    r"|evidence \(reviewed \d+\)\.xlsx|reviews\.jsonl|ledger\.sqlite(?:-\w+)?|run\.json|readme(?:\.md|\.txt)?",
     re.IGNORECASE,
 )
 SKIPPED_FOLDERS = re.compile(r"\..*|__macosx|briefings", re.IGNORECASE)

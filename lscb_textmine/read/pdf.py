@@ -19,6 +19,7 @@ from lscb_textmine.read.aligned import header_words
 from lscb_textmine.read.content import Content
 from lscb_textmine.read.joining import words_seen
 from lscb_textmine.read.layout import pages_to_blocks
+from lscb_textmine.read.pace import tell_page
 from lscb_textmine.read.pdf_page import read_page
 from lscb_textmine.read.pdf_tables import find_tables
 from lscb_textmine.read.running import body_size, drop_running
@@ -66,6 +67,7 @@ def read_pages(document: Any, path: Path) -> tuple[list[PageWords], tuple[Page, 
     tagged = bool(raw.FPDFCatalog_IsTagged(document))
     forms = bool(document.get_formtype())
     for number in range(1, len(document) + 1):
+        tell_page(number)
         try:
             sheet = document[number - 1]
         except pdfium.PdfiumError:

@@ -40,6 +40,7 @@ from lscb_textmine.records.statements import (
 )
 from lscb_textmine.records.studies import (
     FEWEST_TO_COMPARE,
+    Accuracy,
     Action,
     ActionState,
     Attendee,
@@ -66,6 +67,7 @@ __all__ = [
     "DOMAINS",
     "FEWEST_TO_COMPARE",
     "RESULTS",
+    "Accuracy",
     "Action",
     "ActionState",
     "Attendee",

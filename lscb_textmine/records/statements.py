@@ -81,6 +81,8 @@ class Judgement:
     """Of every answer, where the question has more than two."""
     note: str = ""
     """What the words do not show by themselves: "no time limit found", "owner is not a named role"."""
+    rule: str = ""
+    """The rule that a criterion's answer follows ("vague verb", "product"), `""` where the model decided alone."""
 
 
 @dataclass(frozen=True, slots=True)

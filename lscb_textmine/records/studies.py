@@ -209,6 +209,20 @@ class Enquiry:
 
 
 @dataclass(frozen=True, slots=True)
+class Accuracy:
+    """How often the tool gave a question's answer right where people's labels are known."""
+
+    question: str
+    """"objective", "SMART", a criterion, "domain", "result", ..."""
+    measured_on: str
+    """What it was measured on: "boards not seen", "published papers, re-worded"."""
+    examples: int
+    right: float
+    kappa: float
+    """Cohen's kappa: agreement beyond chance."""
+
+
+@dataclass(frozen=True, slots=True)
 class Study:
     """Everything one run found: what the reports are made from."""
 
@@ -222,3 +236,5 @@ class Study:
     actions: tuple[Action, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     enquiries: tuple[Enquiry, ...] = ()
+    accuracy: tuple[Accuracy, ...] = ()
+    """Of the models used, as far as it was measured."""

@@ -1,11 +1,14 @@
-"""A study in; the workbook and its files out, written whole or not at all."""
+"""A study in; the workbook, the briefings and the files beside them out, written whole or not at all."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from lscb_textmine.records import Study
+from lscb_textmine.report.briefing import FOLDER, study_to_files
 from lscb_textmine.report.files import check_folder, write_files
+from lscb_textmine.report.findings import findings_to_csv
 from lscb_textmine.report.lines import (
     documents_to_csv,
     lines_to_csv,
@@ -24,6 +27,7 @@ NAMES = (
     "measures.csv",
     "documents.csv",
     "problems.csv",
+    "findings.csv",
     "run.json",
 )
 
@@ -33,10 +37,15 @@ __all__ = ["NAMES", "check_results", "write_study"]
 def check_results(folder: Path) -> None:
     """Raise OutputError when the results could not be written to `folder`."""
     check_folder(folder, NAMES)
+    if (folder / FOLDER).exists():
+        check_folder(folder / FOLDER, ())
 
 
-def write_study(study: Study, folder: Path) -> tuple[Path, ...]:
-    """The paths of the files written to `folder`. Raises OutputError, and then writes none of them."""
+def write_study(study: Study, folder: Path, *, beside: Mapping[str, bytes] | None = None) -> tuple[Path, ...]:
+    """The paths of the files written to `folder`, with those `beside` by their names.
+
+    Raises OutputError, and then writes none of them.
+    """
     lines = study_lines(study)
     contents = (
         study_to_workbook(study, folder),
@@ -45,6 +54,8 @@ def write_study(study: Study, folder: Path) -> tuple[Path, ...]:
         measures_to_csv(study.measures),
         documents_to_csv(study),
         problems_to_csv(study.problems),
+        findings_to_csv(study),
         run_to_json(study),
     )
-    return write_files(folder, dict(zip(NAMES, contents, strict=True)))
+    results = dict(zip(NAMES, contents, strict=True)) | study_to_files(study, folder)
+    return write_files(folder, results | dict(beside or {}))

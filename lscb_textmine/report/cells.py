@@ -7,6 +7,10 @@ import re
 LONGEST = 32_767
 """Characters in one cell; Excel refuses more."""
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
+)
+"""Characters that no reader sees, some of which turn a line's order round (Unicode Bidirectional Algorithm, UAX #9)."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -35,3 +39,12 @@ def guard_text(text: str) -> str:
     """
     plain = clean_text(text)
     return f"'{plain}" if plain.startswith(FORMULA_STARTS) else plain
+
+
+def quote_text(text: str) -> str:
+    r"""The text as it can be quoted in a line: white space single, no control character, no mark of direction.
+
+    >>> quote_text("safe\u202e\nand  sound\x00")
+    'safe and sound'
+    """
+    return " ".join(UNSEEN.sub("", " ".join(text.split())).split())

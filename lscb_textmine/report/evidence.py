@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lscb_textmine.records import CRITERIA, Judgement, Objective, Paper, Study
+from lscb_textmine.records import CRITERIA, Judgement, Objective, Paper, Study, finding_id
+from lscb_textmine.report.reviewed import REVIEW, REVIEW_NOT_COUNTED, review_cells, review_not_counted_cells
 from lscb_textmine.report.sheet import Value
 from lscb_textmine.report.statements import share_of_yes
 from lscb_textmine.report.styles import Column, Styled
@@ -31,6 +32,7 @@ EVIDENCE = (
     Column("Year", 9, "short"),
     Column("Form", 13, "short"),
     Column("Language", 9, "short"),
+    *REVIEW,
 )
 PRINTED = 15
 """Columns of Evidence that go on paper, as far as the score: all of them would be too small to read."""
@@ -43,7 +45,11 @@ NOT_COUNTED = (
     Column("Why it is not counted", 40),
     Column("Probability that it is one", 12, "probability"),
     Column("Decided by", 10, "short"),
+    *REVIEW_NOT_COUNTED,
 )
+FOLDS = slice([column.name for column in EVIDENCE].index("Statement") + 1, len(EVIDENCE) - len(REVIEW))
+"""Columns of Evidence that can be folded away, so that the reviewer's stand beside the statement."""
+NOT_COUNTED_PRINTED = len(NOT_COUNTED) - len(REVIEW_NOT_COUNTED)
 LANGUAGES = {"en": "English", "cy": "Welsh"}
 
 
@@ -76,6 +82,7 @@ def _evidence_row(objective: Objective, paper: Paper, link: str) -> list[Value]:
         document.year.value,
         candidate.form.replace("_", " "),
         LANGUAGES[candidate.language],
+        *review_cells(objective, finding_id(document.sha256, candidate.place, candidate.text)),
     ]
 
 
@@ -90,7 +97,9 @@ def _criterion_cell(judgement: Judgement | None) -> Value:
     if judgement is None:
         return Styled("not judged", "no")
     met = judgement.answer == "yes"
-    words = _deciding_words(judgement) if met else judgement.note or _deciding_words(judgement)
+    words = _deciding_words(judgement)
+    if not met or judgement.by == "person":
+        words = judgement.note or words
     return Styled(f"{'✓' if met else '✗'} {words}".rstrip(), "yes" if met else "no")
 
 
@@ -120,12 +129,17 @@ def not_counted_rows(study: Study, links: dict[str, str]) -> Iterator[list[Value
                 page_cell(candidate.page, links.get(paper.document.path, "")),
                 candidate.section,
                 candidate.text,
-                candidate.turned_down or (_why_not(judgement) if judgement else ""),
+                _why_not(judgement, candidate.turned_down),
                 round(share_of_yes(judgement), 2) if judgement else None,
                 judgement.by if judgement else "",
+                *review_not_counted_cells(
+                    objective, finding_id(paper.document.sha256, candidate.place, candidate.text)
+                ),
             ]
 
 
-def _why_not(judgement: Judgement) -> str:
+def _why_not(judgement: Judgement | None, turned_down: str) -> str:
+    if judgement is None or (turned_down and judgement.by != "person"):
+        return turned_down
     words = _deciding_words(judgement)
     return judgement.note or (f"“{words}”" if words else "reads like a description, not a promise")

@@ -52,8 +52,11 @@ def _cannot_replace(path: Path) -> OutputError:
 
 
 def write_files(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """The paths written: every file whole, and none of them when one could not be written."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """The paths written: every file whole, and none of them when one could not be written.
+
+    A name may lie in a folder below ("briefings/Cwm Arthen.html"), which is made when it is not there.
+    """
+    made = _make_folders({(folder / name).parent for name in contents} | {folder})
     waiting: list[tuple[Path, Path]] = []
     try:
         for name, content in contents.items():
@@ -66,7 +69,24 @@ def write_files(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]
         for temporary, _ in waiting:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+        for each in reversed(made):
+            with suppress(OSError):  # one that holds what was written stays
+                each.rmdir()
     return tuple(path for _, path in waiting)
+
+
+def _make_folders(wanted: set[Path]) -> list[Path]:
+    """The folders that were not there before, outer ones first."""
+    made: list[Path] = []
+    for folder in sorted(wanted):
+        missing = [each for each in (folder, *folder.parents) if not each.exists()]
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise OutputError(f"{folder}: cannot be made ({reason}); choose another folder") from error
+        made += reversed(missing)
+    return made
 
 
 def _write_beside(path: Path, content: bytes) -> Path:

@@ -6,28 +6,15 @@ import json
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Protocol
 
 from lscb_textmine.errors import InputError
-from lscb_textmine.records import Judgement, Objective, Span
+from lscb_textmine.records import Objective, Sentence
 from lscb_textmine.report.cells import clean_text
 from lscb_textmine.report.files import check_folder, write_files
 from lscb_textmine.report.lines import Value, lines_to_csv, lines_to_jsonl, table_to_csv
 from lscb_textmine.report.statements import Line, statement_line
 
 ENDINGS = (".jsonl", ".csv", ".xlsx")
-
-
-class JudgedSentence(Protocol):
-    """A sentence of results language with its judgement and phrases, as `classify.results` gives it."""
-
-    @property
-    def judgement(self) -> Judgement:
-        """The kind of result and the words that decided it."""
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """Its phrases."""
 
 
 def check_ending(path: Path) -> None:
@@ -42,18 +29,18 @@ def statement_lines(objectives: Iterable[Objective], identities: Iterable[str]) 
     return [statement_line(each, id=identity) for each, identity in zip(objectives, identities, strict=True)]
 
 
-def sentence_lines(texts: Sequence[str], findings: Iterable[JudgedSentence], identities: Sequence[str]) -> list[Line]:
+def sentence_lines(sentences: Iterable[Sentence], identities: Iterable[str]) -> list[Line]:
     """A line for each sentence: its kind of result, how sure that is, the words that decided, and its phrases."""
     return [
         {
             "id": identity,
-            "text": text,
+            "text": each.text,
             "kind": each.judgement.answer or None,
             "probability": round(each.judgement.probability, 4) if each.judgement.answer else None,
             "because": [reason.text for reason in each.judgement.because],
             "spans": [{"kind": s.kind, "start": s.start, "end": s.end, "text": s.text} for s in each.spans],
         }
-        for text, each, identity in zip(texts, findings, identities, strict=True)
+        for each, identity in zip(sentences, identities, strict=True)
     ]
 
 

@@ -9,7 +9,7 @@ from io import StringIO
 
 from lscb_textmine.records import CRITERIA, Document, Measure, Paper, Problem, Study
 from lscb_textmine.report.cells import guard_text
-from lscb_textmine.report.pages import describe_pages, unread_files
+from lscb_textmine.report.pages import describe_pages, describe_reading, unread_files
 from lscb_textmine.report.statements import Line, statement_line
 
 Value = str | int | float | bool | None
@@ -101,7 +101,7 @@ def documents_to_csv(study: Study) -> bytes:
     header = (
         *("board", "document", "path", "format", "doc_type", "year", "title", "languages"),
         *("board_from", "doc_type_from", "year_from", "pages", "pages_read", "page_states"),
-        *("words", "statements", "not_counted", "notes", "sha256"),
+        *("words", "reading_ease", "grade", "words_per_sentence", "statements", "not_counted", "notes", "sha256"),
     )
     rows = [_document_row(paper, paper.document) for paper in study.papers]
     states = header.index("page_states")
@@ -120,7 +120,8 @@ def _document_row(paper: Paper, document: Document) -> tuple[Value, ...]:
         *(document.year.value, document.title, " ".join(document.languages)),
         *(document.board.source, document.doc_type.source, document.year.source),
         *(len(pages) or None, sum(page.state == "read" for page in pages) if pages else None, describe_pages(pages)),
-        *(paper.words, len(paper.objectives), len(paper.rejected), "; ".join(document.notes), document.sha256),
+        *(paper.words, *describe_reading(paper.readability), len(paper.objectives), len(paper.rejected)),
+        *("; ".join(document.notes), document.sha256),
     )
 
 

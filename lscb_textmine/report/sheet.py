@@ -23,7 +23,7 @@ LINE = 13.0
 """Points that a line of text takes."""
 TALLEST = 409.0
 """Points; Excel's limit for a row."""
-WRAPPING = ("text", "paper", "heading", "total")
+WRAPPING = ("text", "paper", "heading", "total", "reviewer text", "glance")
 
 
 def write_table(
@@ -32,14 +32,29 @@ def write_table(
     """The number of rows written below the header, which stands in row `top`."""
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width)
-        sheet.write_string(top, number, column.name, formats["header"])
+        sheet.write_string(top, number, column.name, formats[column.header])
     links, written = count(1), 0
     for written, row in enumerate(rows, start=1):
         sheet.set_row(top + written, _row_height(columns, row))
         for number, (column, value) in enumerate(zip(columns, row, strict=True)):
             _write_cell(sheet, top + written, number, value, column.look, formats, links)
+    for number, column in enumerate(columns):
+        if column.choices and written:
+            sheet.data_validation(top + 1, number, top + written, number, _drop_down(column))
     sheet.autofilter(top, 0, top + max(written, 1), len(columns) - 1)
     return written
+
+
+def _drop_down(column: Column) -> dict[str, object]:
+    wanted = ", ".join(column.choices)
+    return {
+        "validate": "list",
+        "source": list(column.choices),
+        "input_title": column.name[:32],
+        "input_message": column.prompt,
+        "error_title": "Not one of the answers",
+        "error_message": f"Choose {wanted}, or leave the cell empty.",
+    }
 
 
 def _row_height(columns: Sequence[Column], row: Sequence[Value]) -> float:
@@ -92,3 +107,9 @@ def set_up_page(sheet: Worksheet, name: str, *, header: int, frozen_columns: int
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer(f"&L&8{name}&R&8Page &P of &N")
     sheet.hide_gridlines(2)
+
+
+def fold_columns(sheet: Worksheet, columns: Sequence[Column], part: slice) -> None:
+    """Let these columns be folded away by a click on the sign above them."""
+    for number in range(len(columns))[part]:
+        sheet.set_column(number, number, columns[number].width, None, {"level": 1})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from lscb_textmine.records import CRITERIA, Document, Judgement, NamedCell, Objective, finding_id
+from lscb_textmine.records import CRITERIA, Document, Judgement, NamedCell, Objective, Review, finding_id
 
 Line = dict[str, Any]
 NO_DOCUMENT = Document(path="", sha256="", format="")
@@ -32,7 +32,15 @@ def statement_line(objective: Objective, *, document: Document = NO_DOCUMENT, id
         "objective": objective.counted,
         "objective_probability": _round(share_of_yes(judged)) if judged else None,
         **_judged_fields(objective),
+        **({"review": review_fields(objective.review)} if objective.review else {}),
     }
+
+
+def review_fields(review: Review) -> Line:
+    """What a person said, and beside it what the machine had answered."""
+    machine = {each.question: each.answer for each in review.machine}
+    told = {"state": review.state, "by": "person", "reviewer": review.reviewer, "comment": review.comment}
+    return told | {"machine": machine}
 
 
 def _judged_fields(objective: Objective) -> Line:

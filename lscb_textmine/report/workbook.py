@@ -9,11 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lscb_textmine.records import Study
-from lscb_textmine.report.evidence import EVIDENCE, NOT_COUNTED, PRINTED, evidence_rows, not_counted_rows
+from lscb_textmine.report.boards import add_boards, add_domains
+from lscb_textmine.report.evidence import (
+    EVIDENCE,
+    FOLDS,
+    NOT_COUNTED,
+    NOT_COUNTED_PRINTED,
+    PRINTED,
+    evidence_rows,
+    not_counted_rows,
+)
+from lscb_textmine.report.findings import Spot, add_enquiries, add_findings
+from lscb_textmine.report.language import LANGUAGE, language_rows
 from lscb_textmine.report.ledger import METHOD, PAPERS, PROBLEMS, load_method, method_rows, paper_rows, problem_rows
 from lscb_textmine.report.links import link_to_paper
-from lscb_textmine.report.sheet import Formats, Value, set_up_page, write_table
-from lscb_textmine.report.styles import LOOKS, Column
+from lscb_textmine.report.sheet import Formats, Value, fold_columns, set_up_page, write_table
+from lscb_textmine.report.styles import LOOKS, Column, Styled
 from lscb_textmine.report.summary import LEAD, SUMMARY, TITLE, summary_rows
 
 if TYPE_CHECKING:
@@ -23,6 +34,11 @@ if TYPE_CHECKING:
 SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 UNDATED = datetime(2000, 1, 1)
 """Stands for the time of writing, so that the same study gives the same bytes."""
+LINKED = (
+    ("Evidence", EVIDENCE, evidence_rows, "Statement"),
+    ("Language", LANGUAGE, language_rows, "Sentence"),
+)
+"""Sheets whose rows a finding may rest on: columns, rows, and the column of their words."""
 
 
 def study_to_workbook(study: Study, folder: Path) -> bytes:
@@ -36,12 +52,40 @@ def study_to_workbook(study: Study, folder: Path) -> bytes:
         formats = {name: workbook.add_format(look) for name, look in LOOKS.items()}
         _add_summary(workbook, study, formats)
         evidence = _add_sheet(workbook, "Evidence", EVIDENCE, evidence_rows(study, links), formats, frozen_columns=3)
+        fold_columns(evidence, EVIDENCE, FOLDS)
         evidence.print_area(0, 0, sum(len(paper.objectives) for paper in study.papers), PRINTED - 1)
-        _add_sheet(workbook, "Not counted", NOT_COUNTED, not_counted_rows(study, links), formats, frozen_columns=3)
+        spots = find_spots(study)
+        add_boards(workbook, study, formats)
+        add_domains(workbook, study, formats)
+        add_findings(workbook, study, formats, spots)
+        add_enquiries(workbook, study, formats, spots)
+        _add_sheet(workbook, "Language", LANGUAGE, language_rows(study, links), formats, frozen_columns=3)
+        others = _add_sheet(
+            workbook, "Not counted", NOT_COUNTED, not_counted_rows(study, links), formats, frozen_columns=3
+        )
+        others.print_area(0, 0, sum(len(paper.rejected) for paper in study.papers), NOT_COUNTED_PRINTED - 1)
         _add_sheet(workbook, "Papers", PAPERS, paper_rows(study, links), formats, frozen_columns=2)
         _add_sheet(workbook, "Problems", PROBLEMS, problem_rows(study), formats)
         _add_method(workbook, study, formats)
     return content.getvalue()
+
+
+def find_spots(study: Study) -> dict[tuple[str, str], Spot]:
+    """Where each row of evidence stands in the workbook, by sheet and identifier; the first of several rows."""
+    spots = {
+        ("Papers", paper.document.sha256): Spot(row, paper.document.name)
+        for row, paper in enumerate(study.papers, start=2)
+    }
+    for sheet, columns, rows, words in LINKED:
+        names = [column.name for column in columns]
+        identifier, text = names.index("Id"), names.index(words)
+        for number, row in enumerate(rows(study, {}), start=2):
+            spots.setdefault((sheet, str(row[identifier])), Spot(number, _plain(row[text])))
+    return spots
+
+
+def _plain(value: Value) -> str:
+    return str(value.value if isinstance(value, Styled) else value or "")
 
 
 def _add_summary(workbook: Workbook, study: Study, formats: Formats) -> None:
