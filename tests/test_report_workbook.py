@@ -16,7 +16,7 @@ from lscb_textmine.report.links import escape_path, link_to_paper
 from lscb_textmine.report.workbook import study_to_workbook
 
 SHEETS = [
-    *("Summary", "Evidence", "Boards", "Domains", "Findings", "Lines of enquiry", "Language"),
+    *("Summary", "Evidence", "Boards", "Domains", "Findings", "Lines of enquiry", "Language", "Challenge"),
     *("Not counted", "Papers", "Problems", "Method"),
 ]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lscb_textmine.records import Study
 from lscb_textmine.report.boards import add_boards, add_domains
+from lscb_textmine.report.challenge import CHALLENGE, challenge_rows
 from lscb_textmine.report.evidence import (
     EVIDENCE,
     FOLDS,
@@ -37,6 +38,7 @@ UNDATED = datetime(2000, 1, 1)
 LINKED = (
     ("Evidence", EVIDENCE, evidence_rows, "Statement"),
     ("Language", LANGUAGE, language_rows, "Sentence"),
+    ("Challenge", CHALLENGE, challenge_rows, "Sentence"),
 )
 """Sheets whose rows a finding may rest on: columns, rows, and the column of their words."""
 
@@ -60,6 +62,7 @@ def study_to_workbook(study: Study, folder: Path) -> bytes:
         add_findings(workbook, study, formats, spots)
         add_enquiries(workbook, study, formats, spots)
         _add_sheet(workbook, "Language", LANGUAGE, language_rows(study, links), formats, frozen_columns=3)
+        _add_sheet(workbook, "Challenge", CHALLENGE, challenge_rows(study, links), formats, frozen_columns=3)
         others = _add_sheet(
             workbook, "Not counted", NOT_COUNTED, not_counted_rows(study, links), formats, frozen_columns=3
         )
