@@ -97,6 +97,14 @@ def read_sentences(folder: Path, models: Path) -> Sentences:
     )
 
 
+def score_last(path: Path, models: Path, pipeline: Pipeline) -> dict[str, float]:
+    """What the pipeline reaches on a last set, written when all else was done and never learnt from or mended for."""
+    encoder, _ = load_encoder(models)
+    rows = read_json_lines(path)
+    readings = [Reading(as_sentence(Candidate(row["text"])), encoder) for row in rows]
+    return score(numpy.array([row["challenge"] for row in rows]), pipeline.predict_proba(readings)[:, 1])
+
+
 def fold_of(board: str, folds: int, salt: str = "") -> int:
     """The fold of a board, by its name alone."""
     return int(hashlib.sha256(f"{salt}{board}".encode()).hexdigest(), 16) % folds
@@ -275,8 +283,10 @@ def main(arguments: Sequence[str]) -> None:
     pipeline, strength = train(sentences, parts)
     digest = digest_of(given.annotations)
     card = make_card(sentences, told, strength, parts, encoder=load_encoder(given.models)[1], digest=digest)
+    last = given.annotations / "challenge" / "last.jsonl"
+    card["scores_of_last_set"] = score_last(last, given.models, pipeline)
     save(pipeline, card, given.models)
-    for name in ("scores", "scores_of_ordinary_minutes", "scores_of_all"):
+    for name in ("scores", "scores_of_ordinary_minutes", "scores_of_all", "scores_of_last_set"):
         print(f"{name}: {card[name]}")
     if given.errors:
         show_errors(sentences, told)

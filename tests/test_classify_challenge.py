@@ -12,7 +12,7 @@ from conftest import ROOT
 from lscb_textmine.classify.challenge import judge_challenge
 from lscb_textmine.classify.features import challenge_rules
 from lscb_textmine.find.minute_sentences import find_minute_sentences
-from lscb_textmine.models import Models, load_models
+from lscb_textmine.models import Models, find_models, load_models
 from lscb_textmine.pipeline import find_challenge
 from lscb_textmine.read import read_document
 from lscb_textmine.records import Candidate, Cell, Document, Known, Paragraph, Place, Row, Sentence, Table
@@ -138,6 +138,12 @@ def test_sample_minutes(path: Path, challenge: tuple[str, ...], others: tuple[st
     assert not [each.text for each in found if each.text.startswith(others)]
     assert all(each.place and document.text_at(each.place) == each.text for each in found)
     assert len(found) < len(find_minute_sentences(document)) / 5
+
+
+def test_accuracy_told_is_what_the_card_says() -> None:
+    scores = json.loads((find_models() / "challenge.card.json").read_text(encoding="utf-8"))["scores"]
+    (told,) = [each for each in models().accuracy if each.question == "challenge"]
+    assert (told.right, told.kappa, told.examples) == (scores["right"], scores["kappa"], scores["sentences"])
 
 
 def test_annotations_are_many_of_many_boards() -> None:
