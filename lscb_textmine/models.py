@@ -25,8 +25,8 @@ from lscb_textmine.classify.linear import LinearModel, Part
 from lscb_textmine.errors import ModelError
 from lscb_textmine.records import CRITERIA, Accuracy
 
-QUESTIONS = ("objective", *CRITERIA, "domain", "result", "sentence")
-"""What is asked of a statement, and last of a sentence of running text."""
+QUESTIONS = ("objective", *CRITERIA, "domain", "result", "sentence", "challenge")
+"""What is asked of a statement, then of a sentence of running text, and last of a sentence of minutes."""
 AGAIN = "run scripts/train.py, or install the package again"
 
 

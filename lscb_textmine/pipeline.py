@@ -8,10 +8,12 @@ from functools import partial
 from itertools import chain
 
 from lscb_textmine.classify import classify_statements
+from lscb_textmine.classify.challenge import judge_challenge
 from lscb_textmine.classify.results import judge_sentences
 from lscb_textmine.errors import TextmineError
 from lscb_textmine.examining import Errand, Examined, Memory, Progress, digest_known, examine_all
 from lscb_textmine.find import find_action_news, find_attendance, find_statements
+from lscb_textmine.find.minute_sentences import find_minute_sentences
 from lscb_textmine.find.readable import find_readable_sentences
 from lscb_textmine.find.results import find_running_sentences
 from lscb_textmine.manifest import PaperRequest
@@ -116,6 +118,7 @@ def examine_document(document: Document, models: Models) -> Paper:
         rejected=tuple(objective for objective in judged if not objective.counted),
         words=count_words(document),
         results=judge_results(document, objectives, models),
+        challenge=find_challenge(document, models),
         readability=measure_readability(find_readable_sentences(document)),
         attendance=find_attendance(document),
         news=find_action_news(document),
@@ -144,6 +147,12 @@ def judge_results(document: Document, objectives: Sequence[Objective], models: M
     """The sentences of running text that tell of a result; words of the paper's objectives are not counted again."""
     sentences = find_running_sentences(document, besides=[objective.candidate for objective in objectives])
     return tuple(each for each in judge_sentences(sentences, models) if each.judgement.answer not in ("", "none"))
+
+
+def find_challenge(document: Document, models: Models) -> tuple[Sentence, ...]:
+    """The sentences of minutes in which a member questions, tests or disputes another agency's work or account."""
+    judged = judge_challenge(find_minute_sentences(document), models)
+    return tuple(each for each in judged if each.judgement.answer == "yes")
 
 
 def count_words(document: Document) -> int:

@@ -441,6 +441,8 @@ def main(arguments: Sequence[str]) -> None:
         where = "held-out papers" if any(each is other for other in far) else "boards not seen"
         lines += section(f"The {WORST} most confident errors: {each.question} ({where})", worst_lines(each))
     figures = [*accuracy_figures(told, "boards not seen"), *accuracy_figures(far, "published papers, re-worded")]
+    known = json.loads((given.models / "accuracy.json").read_text(encoding="utf-8"))
+    figures += [each for each in known if each["question"] == "challenge"]  # measured by train_challenge.py
     text = json.dumps(figures, indent=1) + "\n"
     (given.models / "accuracy.json").write_text(text, encoding="utf-8", newline="\n")
     (given.models / "EVALUATION.md").write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8", newline="\n")

@@ -113,7 +113,6 @@ def test_words_under_a_wrong_name_are_read_with_a_warning(papers: Path, tmp_path
         (["classify", "{tmp}/none.csv", "--out", "{tmp}/x.csv"], "none.csv"),
         (["classify", "{tmp}/file", "--out", "{tmp}/x.csv"], "save the file as one of these"),
         (["classify", "{tmp}/s.csv", "--out", "{tmp}/x.pdf"], "ending"),
-        (["classify", "{tmp}/s.csv", "--out", "{tmp}/x.csv", "--question", "challenge"], "not in this version"),
         (["classify", "{tmp}/s.csv", "--out", "{tmp}/x.csv", "--question", "why"], "no such question"),
         (["review", "{tmp}/none.xlsx"], "ledger.sqlite: is not there; run lscb-textmine analyse"),
         (["review"], "WORKBOOK"),

@@ -373,7 +373,7 @@ def test_what_is_quoted_from_the_report_stands_there(shared: Path) -> None:
 
 
 def test_accuracy_told_is_what_the_evaluation_says() -> None:
-    told = read_accuracy(find_models())
+    told = [each for each in read_accuracy(find_models()) if each.question != "challenge"]  # its card tells that
     text = (ROOT / "models" / "EVALUATION.md").read_text(encoding="utf-8")
     tables = {
         "boards not seen": text.split("## Boards not seen")[1],

@@ -18,7 +18,7 @@ from lscb_textmine.report.workbook import study_to_workbook
 
 SHEETS = [
     *("Summary", "Evidence", "Boards", "Domains", "Findings", "Lines of enquiry", "Language", "Objectives over time"),
-    *("Actions", "Attendance", "Not counted", "Papers", "Problems", "Method"),
+    *("Actions", "Attendance", "Challenge", "Not counted", "Papers", "Problems", "Method"),
 ]
 
 

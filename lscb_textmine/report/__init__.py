@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lscb_textmine.records import Study
 from lscb_textmine.report.briefing import FOLDER, study_to_files
+from lscb_textmine.report.challenge import challenge_to_csv
 from lscb_textmine.report.files import check_folder, write_files
 from lscb_textmine.report.findings import findings_to_csv
 from lscb_textmine.report.lines import (
@@ -31,6 +32,7 @@ NAMES = (
     "documents.csv",
     "problems.csv",
     "findings.csv",
+    "challenge.csv",
     "run.json",
 )
 
@@ -60,6 +62,7 @@ def write_study(study: Study, folder: Path, *, beside: Mapping[str, bytes] | Non
         documents_to_csv(study),
         problems_to_csv(study.problems),
         findings_to_csv(study),
+        challenge_to_csv(study),
         run_to_json(study),
     )
     results = dict(zip(NAMES, contents, strict=True)) | study_to_files(study, folder)

@@ -44,6 +44,20 @@ def sentence_lines(sentences: Iterable[Sentence], identities: Iterable[str]) -> 
     ]
 
 
+def challenge_lines(sentences: Iterable[Sentence], identities: Iterable[str]) -> list[Line]:
+    """A line for each sentence of minutes: whether it challenges, how sure that is, and the words that decided."""
+    return [
+        {
+            "id": identity,
+            "text": each.text,
+            "challenge": each.judgement.answer == "yes" if each.judgement.answer else None,
+            "probability": round(each.judgement.probability, 4) if each.judgement.answer else None,
+            "because": [reason.text for reason in each.judgement.because],
+        }
+        for each, identity in zip(sentences, identities, strict=True)
+    ]
+
+
 def write_lines(lines: Sequence[Line], path: Path) -> None:
     """Write the lines in the form that the file's ending names."""
     ending = path.suffix.lower()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lscb_textmine.records import Study
 from lscb_textmine.report.boards import add_boards, add_domains
 from lscb_textmine.report.cells import clean_text
+from lscb_textmine.report.challenge import CHALLENGE, challenge_rows
 from lscb_textmine.report.evidence import (
     EVIDENCE,
     FOLDS,
@@ -43,6 +44,7 @@ LINKED = (
     ("Objectives over time", OVER_TIME, over_time_rows, "Text"),
     ("Actions", ACTIONS, action_rows, "Action"),
     ("Attendance", PEOPLE, people_rows, "Name"),
+    ("Challenge", CHALLENGE, challenge_rows, "Sentence"),
 )
 """Sheets whose rows a finding may rest on: columns, rows, and the column of their words."""
 
@@ -72,6 +74,7 @@ def study_to_workbook(study: Study, folder: Path) -> bytes:
         _add_sheet(workbook, "Objectives over time", OVER_TIME, over_time_rows(study, links), formats, frozen_columns=3)
         _add_sheet(workbook, "Actions", ACTIONS, action_rows(study, links), formats, frozen_columns=3)
         _add_attendance(workbook, study, links, formats)
+        _add_sheet(workbook, "Challenge", CHALLENGE, challenge_rows(study, links), formats, frozen_columns=3)
         others = _add_sheet(
             workbook, "Not counted", NOT_COUNTED, not_counted_rows(study, links), formats, frozen_columns=3
         )
