@@ -5,8 +5,8 @@
     python scripts/fuzz.py --hypothesis 300                        # small made-up papers for each reader
     python scripts/fuzz.py --atheris 60                            # coverage-led bytes, seconds for each reader
 
-A reader may read a file or refuse it with one sentence. Any other error, a process that dies, over 5 seconds or over
-150 MB above what the process held before is a failure; failing files are kept where `--keep` says.
+A reader may read a file or refuse it with one sentence. Any other error, a process that dies, over 5 seconds of a
+core or over 150 MB above what the process held before is a failure; failing files are kept where `--keep` says.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ def read_one(path: Path) -> Verdict:
     from lscb_textmine.errors import TextmineError
     from lscb_textmine.read import read_document
 
-    base, began = resident("VmRSS"), time.perf_counter()
+    base, began = resident("VmRSS"), time.process_time()
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     try:
         document = read_document(path)
@@ -149,7 +149,7 @@ def read_one(path: Path) -> Verdict:
         state, message = ("error" if unforeseen else "refused"), str(error).replace(str(path), "FILE")
     except Exception as error:  # this is what is looked for
         state, message = "error", f"{type(error).__name__}: {error}"
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     return Verdict(path, state, message[:300].replace(str(path), "FILE"), seconds, (resident("VmHWM") - base) >> 10)
 
 
