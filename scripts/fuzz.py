@@ -5,8 +5,8 @@
     python scripts/fuzz.py --hypothesis 300                        # small made-up papers for each reader
     python scripts/fuzz.py --atheris 60                            # coverage-led bytes, seconds for each reader
 
-A reader may read a file or refuse it with one sentence. Any other error, a process that dies, over 5 seconds of a core
-or over 150 MB above what the process held before is a failure; failing files are kept where `--keep` says.
+A reader may read a file or refuse it with one sentence. Any other error, a process that dies, over 5 seconds of a
+core or over 150 MB above what the process held before is a failure; failing files are kept where `--keep` says.
 """
 
 from __future__ import annotations
