@@ -39,6 +39,8 @@ class Candidate:
     language: Language = "en"
     doc_type: str = "other"
     year: str = ""
+    dated: str = ""
+    """ISO day of the meeting whose minutes these are: months named in them are those that follow."""
     place: Place | None = None
     page: int | None = None
     page_end: int | None = None
