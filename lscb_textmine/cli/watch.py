@@ -23,7 +23,10 @@ def watch_run(folder: Path, *, quiet: bool, named: bool = True) -> Iterator[Prog
 
     The log does not name the papers unless `named`: a file's name may name a child.
     """
+    from lscb_textmine.report.files import refuse_links
+
     with ExitStack() as stack:
+        refuse_links(folder, (LOG,))
         log = stack.enter_context(_open_log(folder / LOG))
         tellers: list[Progress] = [_log_teller(log, named=named)]
         if not quiet and sys.stderr.isatty():
@@ -44,12 +47,14 @@ def _open_log(path: Path) -> TextIO:
 
 
 def _log_teller(log: TextIO, *, named: bool) -> Progress:
+    from lscb_textmine.report.cells import quote_text
+
     def tell(step: Step) -> None:
         told = "known from before" if step.known else f"{step.pages} pages"
         told = (step.problem if named else "not read") if step.problem else told
         place = f" {step.path}" if named else ""
         line = f"{datetime.now().isoformat(timespec='seconds')} {step.done}/{step.total}{place}: {told}"
-        log.write(" ".join(line.split()) + "\n")
+        log.write(quote_text(line) + "\n")
 
     return tell
 
@@ -61,7 +66,9 @@ def _show_bar() -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    told = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    from lscb_textmine.report.cells import quote_text
+
+    told = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
     with Bar(TextColumn("Reading"), *told, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
         pages = problems = 0
@@ -70,7 +77,7 @@ def _show_bar() -> Iterator[Progress]:
             nonlocal pages, problems
             pages, problems = pages + step.pages, problems + bool(step.problem)
             trouble = f", {problems:,} not read" if problems else ""
-            name = Path(step.path).name.replace("[", "\\[")
+            name = quote_text(Path(step.path).name)
             bar.update(
                 task, completed=step.done, total=step.total, description=f"{pages:,} pages{trouble}; last: {name}"
             )

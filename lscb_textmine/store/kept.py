@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -19,9 +20,12 @@ from typing import Any
 
 from lscb_textmine.errors import OutputError
 from lscb_textmine.records import Paper, Problem
-from lscb_textmine.store.plain import FORMAT, bytes_to_record
+from lscb_textmine.report.files import refuse_links
+from lscb_textmine.store.plain import FORMAT, bytes_to_record, path_to_text
 
 KEPT = "run.sqlite"
+ENDINGS = ("", "-wal", "-shm")
+"""Of the files that SQLite makes of it."""
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS kept (
   path TEXT NOT NULL, asked TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL, changed INTEGER NOT NULL,
@@ -70,7 +74,7 @@ def look_at(path: str) -> FileState | None:
     """The state of a file, None when it cannot be looked at."""
     try:
         about = Path(path).stat()
-        return FileState(str(Path(path).resolve()), about.st_size, about.st_mtime_ns)
+        return FileState(path_to_text(os.path.realpath(path)), about.st_size, about.st_mtime_ns)
     except (OSError, ValueError):
         return None
 
@@ -82,8 +86,10 @@ def open_kept(folder: Path) -> Iterator[sqlite3.Connection]:
     Raises OutputError when nothing can be kept there.
     """
     path = folder / KEPT
+    refuse_links(folder, (f"{KEPT}{ending}" for ending in ENDINGS))
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        path.touch()  # SQLite would not let a group write, whatever the user's umask
         connection = _open(path)
     except (sqlite3.Error, OSError) as error:
         raise OutputError(f"{path}: the run's ledger cannot be written ({error}); is the disk full?") from error
@@ -112,7 +118,7 @@ def _prepare(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 def drop_kept(folder: Path) -> None:
     """Remove what was kept: after a run whose results hide what it holds, and when it is damaged."""
-    for ending in ("", "-wal", "-shm"):
+    for ending in ENDINGS:
         (folder / f"{KEPT}{ending}").unlink(missing_ok=True)
 
 
