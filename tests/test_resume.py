@@ -251,4 +251,7 @@ def test_stopped_run_says_how_to_go_on_and_leaves_nothing(tmp_path: Path, lines:
     told = stopped.communicate()[1]
     assert (told.count("\n"), stopped.returncode) == (1, 2) and "the same command goes on" in told
     assert sorted(path.name for path in out.iterdir()) == [LOG, KEPT] and not list(scratch.iterdir())
+    deadline = time.monotonic() + 10
+    while any(Path(f"/proc/{child}").exists() for child in started) and time.monotonic() < deadline:
+        time.sleep(0.05)
     assert not any(Path(f"/proc/{child}").exists() for child in started)
