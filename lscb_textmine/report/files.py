@@ -92,20 +92,12 @@ def _make_folders(wanted: set[Path]) -> list[Path]:
 def _write_beside(path: Path, content: bytes) -> Path:
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".part", dir=path.parent)
-    except OSError as error:
-        raise _cannot_write(path, error) from error
-    try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         Path(name).chmod(0o644)
     except OSError as error:
-        Path(name).unlink()
-        raise _cannot_write(path, error) from error
+        raise OutputError(f"{path}: cannot be written ({error.strerror or error}); is the disk full?") from error
     return Path(name)
-
-
-def _cannot_write(path: Path, error: OSError) -> OutputError:
-    return OutputError(f"{path}: cannot be written ({error.strerror or error}); is the disk full?")
 
 
 def _replace(temporary: Path, path: Path) -> None:
