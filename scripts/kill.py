@@ -4,7 +4,7 @@
     python scripts/kill.py --full-disk
 
 Papers are made of pieces of `corpora/`, broken files among them. The first kills runs (SIGKILL) at moments drawn from
-the whole length of an undisturbed one and lets the same command go on; the second runs on small disks (tmpfs; needs root
+the whole length of an undisturbed one and lets the same command go on; the second runs on small disks (tmpfs, by root
 on Linux), makes room when one is full, and runs again. Both compare every JSONL and CSV file with those of the
 undisturbed run, byte by byte, and fail when anything differs or a temporary file is left.
 """

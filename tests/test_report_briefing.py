@@ -39,7 +39,7 @@ from lscb_textmine.report.briefing.names import file_names
 from lscb_textmine.report.briefing.overview import by_theme
 from lscb_textmine.report.briefing.pictures import share_strip
 from lscb_textmine.report.briefing.promises import in_domain
-from lscb_textmine.report.briefing.subject import Subject, _relative, subjects_of
+from lscb_textmine.report.briefing.subject import Subject, subjects_of
 from lscb_textmine.report.briefing.wording import load_texts
 from lscb_textmine.report.cells import quote_text
 
@@ -222,12 +222,6 @@ def test_quotations_lead_to_their_pages() -> None:
     assert not any("docx#page" in link for link in links)
     targets = {each.target_ref for each in word_of(make_rich_study, BOARD).part.rels.values() if each.is_external}
     assert targets == set(links)
-
-
-def test_name_that_looks_like_a_scheme_stays_a_name() -> None:
-    assert _relative("javascript:alert(1).pdf") == "./javascript:alert(1).pdf"
-    assert _relative("../a:b.pdf") == "../a:b.pdf"
-    assert _relative("file:///C:/a.pdf") == "file:///C:/a.pdf"
 
 
 def test_poor_board_says_what_cannot_be_told() -> None:

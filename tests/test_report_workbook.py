@@ -75,6 +75,10 @@ def test_page_opens_the_paper_there(workbook: Any) -> None:
         (PureWindowsPath("\\\\server\\papers\\a.pdf"), "file://server/papers/a.pdf"),
         (PurePosixPath("/home/ŵ/a.pdf"), "file:///home/ŵ/a.pdf"),
         (PurePosixPath("../100% #1?.pdf"), "../100%25%20%231%3F.pdf"),
+        (PurePosixPath("javascript:alert(1).pdf"), "./javascript:alert(1).pdf"),
+        (PurePosixPath("../a:b.pdf"), "../a:b.pdf"),
+        (PurePosixPath("\\\\host\\share.pdf"), "./%5C%5Chost%5Cshare.pdf"),
+        (PurePosixPath("%00/a\u202eb\nc.pdf"), "%2500/a%E2%80%AEb%0Ac.pdf"),
     ],
 )
 def test_addresses_are_escaped(path: PurePosixPath, address: str) -> None:

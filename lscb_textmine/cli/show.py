@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,18 +17,24 @@ MOST_PROBLEMS = 20
 
 
 def print_line(text: str) -> None:
-    """One line on standard output."""
-    sys.stdout.write(f"{text}\n")
+    """Text on standard output, with nothing in it that would steer the terminal."""
+    from lscb_textmine.report.cells import visible_text
+
+    sys.stdout.write(f"{visible_text(text)}\n")
 
 
 def print_error(text: str) -> None:
-    """One line on standard error, whatever line ends the text holds."""
-    sys.stderr.write(f"lscb-textmine: {' '.join(text.split())}\n")
+    """One line on standard error, whatever the text holds."""
+    from lscb_textmine.report.cells import quote_text
+
+    sys.stderr.write(f"lscb-textmine: {quote_text(text)}\n")
 
 
 def print_json(value: Any) -> None:
     """JSON on standard output, in plain ASCII where the terminal knows nothing else."""
-    print_line(json.dumps(value, ensure_ascii=not speaks_unicode(), indent=2))
+    from lscb_textmine.report.data import to_json
+
+    print_line(to_json(value, ascii_only=not speaks_unicode(), indent=2))
 
 
 def speaks_unicode() -> bool:
@@ -79,6 +84,9 @@ def _count(number: int, name: str) -> str:
 def _print_boards(boards: Sequence[Mapping[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
+
+    from lscb_textmine.report.cells import quote_text
 
     table = Table("Board", "Papers", "Statements", "SMART", "95 % range", "Outcome share")
     for number in range(1, 6):
@@ -87,7 +95,7 @@ def _print_boards(boards: Sequence[Mapping[str, Any]]) -> None:
         smart, outcome = board["smart"], board["outcome_share"]
         spread = f"{smart['low']:.0%} to {smart['high']:.0%}" if smart["total"] else "–"
         table.add_row(
-            str(board["board"]).replace("[", "\\["),
+            Text(quote_text(str(board["board"]))),
             *(str(board["papers"]), str(board["statements"])),
             *(f"{smart['count']:g} of {smart['total']:g}", spread),
             f"{outcome['count']:g} of {outcome['total']:g}",

@@ -23,7 +23,10 @@ def watch_run(folder: Path, *, quiet: bool, named: bool = True) -> Iterator[Prog
 
     The log does not name the papers unless `named`: a file's name may name a child.
     """
+    from lscb_textmine.report.files import refuse_links
+
     with ExitStack() as stack:
+        refuse_links(folder, (LOG,))
         write = stack.enter_context(_open_log(folder / LOG))
         tellers: list[Progress] = [_log_teller(write, named=named)]
         if not quiet and sys.stderr.isatty():
@@ -45,7 +48,7 @@ def _open_log(path: Path) -> Iterator[Callable[[str], None]]:
         raise _cannot_log(path, error) from error
 
     def write(line: str) -> None:
-        told = f"{datetime.now().isoformat(timespec='seconds')} {' '.join(line.split())}\n"
+        told = f"{datetime.now().isoformat(timespec='seconds')} {line}\n"
         try:
             log.write(told.encode("utf-8", "replace"))
         except OSError as error:
@@ -61,10 +64,12 @@ def _cannot_log(path: Path, error: OSError) -> OutputError:
 
 
 def _log_teller(write: Callable[[str], None], *, named: bool) -> Progress:
+    from lscb_textmine.report.cells import quote_text
+
     def tell(step: Step) -> None:
         told = (step.problem if named else "not read") if step.problem else f"{step.pages} pages"
         place, before = f" {step.path}" if named else "", ", known from before" if step.known else ""
-        write(f"{step.done}/{step.total}{place}: {told}{before}")
+        write(quote_text(f"{step.done}/{step.total}{place}: {told}{before}"))
 
     return tell
 
@@ -76,7 +81,9 @@ def _show_bar() -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    told = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    from lscb_textmine.report.cells import quote_text
+
+    told = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
     with Bar(TextColumn("Reading"), *told, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
         pages = problems = 0
@@ -85,7 +92,7 @@ def _show_bar() -> Iterator[Progress]:
             nonlocal pages, problems
             pages, problems = pages + step.pages, problems + bool(step.problem)
             trouble = f", {problems:,} not read" if problems else ""
-            name = Path(step.path).name.replace("[", "\\[")
+            name = quote_text(Path(step.path).name)
             bar.update(
                 task, completed=step.done, total=step.total, description=f"{pages:,} pages{trouble}; last: {name}"
             )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lscb_textmine.records import Study
 from lscb_textmine.report.briefing import FOLDER, study_to_files
-from lscb_textmine.report.files import check_folder, write_files
+from lscb_textmine.report.files import check_folder, refuse_links, write_files
 from lscb_textmine.report.findings import findings_to_csv
 from lscb_textmine.report.lines import (
     documents_to_csv,
@@ -39,6 +39,7 @@ __all__ = ["NAMES", "check_results", "write_study"]
 
 def check_results(folder: Path) -> None:
     """Raise OutputError when the results could not be written to `folder`."""
+    refuse_links(folder, (FOLDER,))
     check_folder(folder, NAMES)
     if (folder / FOLDER).exists():
         check_folder(folder / FOLDER, ())

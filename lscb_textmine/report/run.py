@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from lscb_textmine.records import Study
+from lscb_textmine.report.data import to_json
 
 PARTS = ("pypdfium2", "pdfplumber", "lxml", "openpyxl", "XlsxWriter", "lingua-language-detector", "rapidfuzz")
 
@@ -58,4 +59,4 @@ def is_masked(study: Study) -> bool:
 
 def run_to_json(study: Study) -> bytes:
     """The description as `run.json`."""
-    return (json.dumps(describe_run(study), ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+    return (to_json(describe_run(study), indent=2) + "\n").encode("utf-8")

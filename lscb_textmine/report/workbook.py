@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from lscb_textmine.records import Study
 from lscb_textmine.report.boards import add_boards, add_domains
-from lscb_textmine.report.cells import clean_text
 from lscb_textmine.report.evidence import (
     EVIDENCE,
     FOLDS,
@@ -26,7 +25,16 @@ from lscb_textmine.report.ledger import METHOD, PAPERS, PROBLEMS, load_method, m
 from lscb_textmine.report.links import link_to_paper
 from lscb_textmine.report.meetings import ACTIONS, PEOPLE, action_rows, attendance_blocks, people_rows, people_top
 from lscb_textmine.report.over_time import OVER_TIME, over_time_rows
-from lscb_textmine.report.sheet import Formats, Value, fold_columns, set_up_page, write_block, write_table
+from lscb_textmine.report.sheet import (
+    Formats,
+    Value,
+    add_formats,
+    fold_columns,
+    set_up_page,
+    write_block,
+    write_table,
+    write_text,
+)
 from lscb_textmine.report.styles import LOOKS, Column, Styled
 from lscb_textmine.report.summary import SUMMARY, TITLE, lead_of, summary_rows
 
@@ -58,7 +66,7 @@ def study_to_workbook(study: Study, folder: Path) -> bytes:
     content = BytesIO()
     with Workbook(content, SETTINGS) as workbook:
         workbook.set_properties({"title": TITLE, "created": UNDATED})
-        formats = {name: workbook.add_format(look) for name, look in LOOKS.items()}
+        formats = add_formats(workbook, LOOKS)
         _add_summary(workbook, study, formats)
         evidence = _add_sheet(workbook, "Evidence", EVIDENCE, evidence_rows(study, links), formats, frozen_columns=3)
         fold_columns(evidence, EVIDENCE, FOLDS)
@@ -120,7 +128,7 @@ def _add_attendance(workbook: Workbook, study: Study, links: dict[str, str], for
     top, header = 0, people_top(study)
     for block in attendance_blocks(study):
         sheet.set_row(top, 22)
-        sheet.write_string(top, 0, clean_text(block.board), formats["title"])
+        write_text(sheet, top, 0, block.board, formats, "title")
         write_block(sheet, block.columns, block.rows, formats=formats, top=top + 1)
         top += len(block.rows) + 3
     set_up_page(sheet, "Attendance", header=header, frozen_columns=1)

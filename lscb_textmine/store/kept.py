@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -19,11 +20,14 @@ from typing import Any
 
 from lscb_textmine.errors import OutputError
 from lscb_textmine.records import Paper, Problem
-from lscb_textmine.store.plain import FORMAT, bytes_to_record
+from lscb_textmine.report.files import refuse_links
+from lscb_textmine.store.plain import FORMAT, bytes_to_record, path_to_text
 
 KEPT = "run.sqlite"
 LAYOUT = 100 * FORMAT + 2
 """Of the tables and of the records in them."""
+ENDINGS = ("", "-wal", "-shm", "-journal")
+"""Of the files that SQLite makes of it."""
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (
   path TEXT PRIMARY KEY, size INTEGER NOT NULL, changed INTEGER NOT NULL, sha256 TEXT NOT NULL
@@ -71,7 +75,7 @@ def look_at(path: str) -> FileState | None:
     try:
         about = Path(path).stat()
         # the later of both: a copy may bring its old time along, and rights may change alone
-        return FileState(str(Path(path).resolve()), about.st_size, max(about.st_mtime_ns, about.st_ctime_ns))
+        return FileState(path_to_text(os.path.realpath(path)), about.st_size, max(about.st_mtime_ns, about.st_ctime_ns))
     except (OSError, ValueError):
         return None
 
@@ -83,8 +87,10 @@ def open_kept(folder: Path) -> Iterator[sqlite3.Connection]:
     Raises OutputError when nothing can be kept there, or another run keeps its own.
     """
     path = folder / KEPT
+    refuse_links(folder, (f"{KEPT}{ending}" for ending in ENDINGS))
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        path.touch()  # SQLite would not let a group write, whatever the user's umask
         connection = _open(path)
     except (sqlite3.Error, OSError) as error:
         if "locked" in str(error):
@@ -128,7 +134,7 @@ def _prepare(path: Path) -> sqlite3.Connection:
 
 def drop_kept(folder: Path) -> None:
     """Remove what was kept: after a run whose results hide what it holds, and when it is damaged."""
-    for ending in ("", "-wal", "-shm", "-journal"):
+    for ending in ENDINGS:
         (folder / f"{KEPT}{ending}").unlink(missing_ok=True)
 
 

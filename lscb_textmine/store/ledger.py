@@ -18,7 +18,7 @@ from typing import Any
 
 from lscb_textmine.errors import InputError
 from lscb_textmine.records import Paper, Problem, Study
-from lscb_textmine.store.plain import FORMAT, bytes_to_record, record_to_bytes
+from lscb_textmine.store.plain import FORMAT, bytes_to_record, path_to_text, record_to_bytes
 
 LEDGER = "ledger.sqlite"
 SCHEMA = """
@@ -134,11 +134,12 @@ def study_to_ledger(study: Study, folder: Path) -> bytes:
 
 def _make_entry(outcome: Paper | Problem, path: str, folder: Path, settings: str, models: str) -> Entry:
     sha256 = outcome.document.sha256 if isinstance(outcome, Paper) else ""
+    place = path_to_text(_seen_from(folder, path))
     try:
         known = Path(path).stat()
     except (OSError, ValueError):
-        return Entry(_seen_from(folder, path), sha256, outcome, settings, models)
-    return Entry(_seen_from(folder, path), sha256, outcome, settings, models, known.st_size, known.st_mtime)
+        return Entry(place, sha256, outcome, settings, models)
+    return Entry(place, sha256, outcome, settings, models, known.st_size, known.st_mtime)
 
 
 def digest_pairs(pairs: Sequence[tuple[str, str]]) -> str:

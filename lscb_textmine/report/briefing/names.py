@@ -10,7 +10,7 @@ from lscb_textmine.report.cells import quote_text
 
 FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 """Characters that Windows takes in no file name (Microsoft, "Naming Files, Paths, and Namespaces")."""
-RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
+RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(\.|$)", re.IGNORECASE)
 LONGEST = 150
 """Bytes: with its number and ending a name stays below the 255 of common file systems."""
 UNNAMED = "Board not named"
@@ -41,17 +41,17 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _key(name: str) -> str:
     """What two names share that some file system takes for one."""
-    return unicodedata.normalize("NFKC", name).casefold()
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).upper().casefold())
 
 
 def safe_name(board: str) -> str:
     """The board's name as a file name.
 
     >>> safe_name("../../etc/passwd"), safe_name("con"), safe_name(" . ")
-    ('-..-etc-passwd', 'con board', 'Board not named')
+    ('etc-passwd', 'con board', 'Board not named')
     """
     name = FORBIDDEN.sub("-", unicodedata.normalize("NFC", quote_text(board)))
-    name = name.encode("utf-8", "ignore")[:LONGEST].decode("utf-8", "ignore").strip(" .~$")
-    if not name.strip("-. "):
+    name = name.encode("utf-8", "ignore")[:LONGEST].decode("utf-8", "ignore").strip(" .~$-")
+    if not name:
         return UNNAMED
     return f"{name} board" if RESERVED.match(name) else name

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from lscb_textmine.records import Document, Measure, Objective, Paper, Place, Sentence, Study, finding_id
 from lscb_textmine.report.briefing.blocks import Quotation
 from lscb_textmine.report.briefing.wording import shorten, tell_date, words
-from lscb_textmine.report.cells import UNSEEN, quote_text
+from lscb_textmine.report.cells import quote_text
 from lscb_textmine.report.links import link_to_paper
 
 LONGEST_QUOTE = 260
@@ -111,17 +110,10 @@ def subjects_of(study: Study, folder: Path) -> list[Subject]:
 def links_of(study: Study, folder: Path) -> dict[str, str]:
     """The address of each paper as seen from `folder`."""
     return {
-        paper.document.path: _relative(link_to_paper(paper.document.path, folder))
+        paper.document.path: link_to_paper(paper.document.path, folder)
         for paper in study.papers
         if not paper.document.path_masked
     }
-
-
-def _relative(link: str) -> str:
-    """The address, nothing invisible in it, with "./" before a first part that a browser would take for a scheme."""
-    link = UNSEEN.sub(lambda found: quote(found[0], errors="replace"), link)
-    first = link.split("/", 1)[0]
-    return f"./{link}" if ":" in first and not link.startswith("file:///") else link
 
 
 def in_order(papers: Iterable[Paper]) -> tuple[Paper, ...]:
