@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 MEGABYTE = 1 << 20
@@ -28,6 +29,19 @@ def confine_process(*, megabytes: int) -> None:
         os.setsid()
         _die_with_parent()
         _limit_memory(megabytes)
+
+
+@contextmanager
+def hold_interrupts() -> Iterator[None]:
+    """Let Ctrl-C wait meanwhile, and never reach a process that is started meanwhile: it is for the parent."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing, suppress
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from lscb_textmine.classify.encoder import count_cores
+from lscb_textmine.errors import InputError
 from lscb_textmine.manifest import PaperRequest
 from lscb_textmine.read import digest_file
 from lscb_textmine.records import Paper, Problem
-from lscb_textmine.store.kept import FileState, Kept, digest_values, find_kept, keep, know_digest, look_at
+from lscb_textmine.store.kept import (
+    Terms,
+    digest_values,
+    find_document,
+    find_outcome,
+    find_terms,
+    keep,
+    know_digest,
+    look_at,
+    note_digest,
+)
 from lscb_textmine.store.plain import record_to_bytes
 from lscb_textmine.workers import Limits, examine_in_workers
 
 Outcome = Paper | Problem
 FEW = 20
 """Papers that one process has examined before others have started."""
-READ_VERSION = 1
-"""Counted up when papers are read otherwise than before: what was kept is then read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,8 @@ class Examined:
 
     outcome: Outcome
     document: bytes = b""
+    lasting: bool = True
+    """False for a problem that is not the paper's own: it is tried again in the next run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +78,33 @@ Progress = Callable[[Step], None]
 Examine = Callable[[Errand], Examined]
 
 
+Given = Generator[tuple[int, Examined | Problem], None, None]
+"""Numbers of errands and what they gave, as they are done; a problem where the worker itself was lost."""
+Deploy = Callable[[Iterable[Errand]], Given]
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What is kept of runs into one folder, and what the present run must agree with to use it."""
 
     kept: sqlite3.Connection
+    reading: str
+    """Digest of how papers are read."""
     models: str
-    """Digest of the models."""
+    """Digest of the models and rules that judge."""
     limits: str
-    """Digest of the limits: a paper that broke one is tried again under others."""
+    """Digest of the limits, and of what else decides whether a paper can be read at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of a paper before it is examined."""
 
-    errand: Errand
-    state: FileState | None
-    asked: str
-    kept: Kept | None = None
+    request: PaperRequest
+    outcome: Outcome | None = None
     """What it gave before, where that still holds."""
+    read: bool = False
+    """Whether the document of a run before still holds."""
 
 
 def examine_all(
@@ -95,55 +115,73 @@ def examine_all(
     memory: Memory | None = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
+    deploy: Deploy | None = None,
 ) -> list[Outcome]:
     """What each paper gave, in the order asked.
 
     With `memory`, what was kept is not examined again, and what is examined is kept as soon as it is done. With
-    `limits`, or for more than one job, papers are examined in worker processes.
+    `limits`, or for more than one job, papers are examined in worker processes; `deploy` examines them elsewhere.
     """
     known = [recall(request, memory) for request in requests]
-    outcomes: list[Outcome | None] = [each.kept.outcome() if each.kept else None for each in known]
+    outcomes = [each.outcome for each in known]
     tell = _teller(len(requests), progress)
-    for each, outcome in zip(known, outcomes, strict=True):
-        if outcome is not None:
-            tell(each.errand.path, outcome, True)
+    for each in known:
+        if each.outcome is not None:
+            tell(each.request.path, each.outcome, True)
     missing = [number for number, outcome in enumerate(outcomes) if outcome is None]
-    errands = [known[number].errand for number in missing]
-    for place, found in _examine_missing(errands, examine, jobs, limits):
-        number = missing[place]
-        outcomes[number] = found.outcome
-        if memory is not None:
-            _keep(memory, known[number], found)
-        tell(errands[place].path, found.outcome, False)
+    errands = (make_errand(known[number], memory) for number in missing)
+    given = deploy or partial(_examine_here, examine=examine, workers=_count_workers(len(missing), jobs), limits=limits)
+    with closing(given(errands)) as coming:
+        for place, found in coming if missing else ():
+            number = missing[place]
+            examined = Examined(found) if isinstance(found, Problem) else found
+            outcomes[number] = examined.outcome
+            _keep(memory, requests[number], examined)
+            tell(requests[number].path, examined.outcome, False)
     return [outcome for outcome in outcomes if outcome is not None]
-
-
-def ask_of(request: PaperRequest) -> str:
-    """A digest of what is asked about a paper, and of how papers are read."""
-    return digest_values(READ_VERSION, asdict(request))
 
 
 def recall(request: PaperRequest, memory: Memory | None) -> Known:
     """What is known of a paper: what it gave in a run before, where file, question, models and limits are the same."""
-    asked = ask_of(request)
     state = look_at(request.path) if memory else None
     if memory is None or state is None:
-        return Known(Errand(request), state, asked)
-    kept = find_kept(memory.kept, state, asked)
-    if kept is None and (sha256 := _digest(request.path)):
-        kept = find_kept(memory.kept, state, asked, sha256=sha256)
-    if kept is None or (not kept.document and kept.limits != memory.limits):
-        return Known(Errand(request, keeping=True), state, asked)
-    if kept.models != memory.models:
-        return Known(Errand(request, kept.document, keeping=True), state, asked)
-    return Known(Errand(request), state, asked, kept)
+        return Known(request)
+    found = find_terms(memory.kept, state.path, digest_known(request.path, memory))
+    if found is None:
+        return Known(request)
+    before, read = found
+    if holds(before, terms_of(request, memory), read=read):
+        with suppress(InputError):  # damaged: the paper is examined again
+            return Known(request, find_outcome(memory.kept, state.path))
+    return Known(request, read=read and before.reading == memory.reading)
+
+
+def terms_of(request: PaperRequest, memory: Memory) -> Terms:
+    """What a paper's outcome would follow from in this run."""
+    return Terms(memory.reading, digest_values(asdict(request)), memory.models, memory.limits)
+
+
+def holds(before: Terms, now: Terms, *, read: bool) -> bool:
+    """Whether an outcome still holds; the limits matter to a paper alone that could not be `read`."""
+    return before == (replace(now, limits=before.limits) if read else now)
+
+
+def make_errand(known: Known, memory: Memory | None) -> Errand:
+    """What a worker needs to examine a paper; a kept document is fetched only now, as many would fill the memory."""
+    state = look_at(known.request.path) if memory and known.read else None
+    document = find_document(memory.kept, state.path) if memory and state else b""
+    return Errand(known.request, document, keeping=memory is not None)
 
 
 def digest_known(path: str, memory: Memory | None) -> str:
     """The SHA-256 of a file, from memory where it has not changed; `""` when it cannot be opened."""
     state = look_at(path) if memory else None
-    known = know_digest(memory.kept, state) if memory and state else ""
-    return known or _digest(path)
+    if memory is None or state is None:
+        return _digest(path)
+    known = know_digest(memory.kept, state)
+    if not known and (known := _digest(path)):
+        note_digest(memory.kept, state, known)
+    return known
 
 
 def _digest(path: str) -> str:
@@ -153,25 +191,26 @@ def _digest(path: str) -> str:
         return ""
 
 
-def _examine_missing(
-    errands: Sequence[Errand], examine: Examine, jobs: int, limits: Limits | None
-) -> Iterator[tuple[int, Examined]]:
-    workers = min(len(errands), jobs or (1 if len(errands) < FEW else count_cores()))
+def _count_workers(papers: int, jobs: int) -> int:
+    return min(papers, jobs or (1 if papers < FEW else count_cores()))
+
+
+def _examine_here(errands: Iterable[Errand], *, examine: Examine, workers: int, limits: Limits | None) -> Given:
     if limits is None and workers <= 1:
         yield from enumerate(map(examine, errands))
-        return
-    for number, found in examine_in_workers(examine, errands, workers=max(1, workers), limits=limits):
-        yield number, Examined(found) if isinstance(found, Problem) else found
+    else:
+        yield from examine_in_workers(examine, errands, workers=workers, limits=limits)
 
 
-def _keep(memory: Memory, known: Known, found: Examined) -> None:
-    """Keep what a paper gave; one that cannot even be looked at is not kept."""
-    if known.state is None:
+def _keep(memory: Memory | None, request: PaperRequest, found: Examined) -> None:
+    """Keep what a paper gave; one that cannot be opened is not kept, as that may mend itself."""
+    state, outcome = look_at(request.path), found.outcome
+    if memory is None or state is None or not found.lasting:
         return
-    outcome = found.outcome
-    sha256 = outcome.document.sha256 if isinstance(outcome, Paper) else _digest(known.errand.path)
-    result = Kept(sha256, memory.models, memory.limits, found.document, record_to_bytes(outcome))
-    keep(memory.kept, known.state, known.asked, result)
+    sha256 = outcome.document.sha256 if isinstance(outcome, Paper) else digest_known(request.path, memory)
+    if sha256:
+        terms, result = terms_of(request, memory), record_to_bytes(outcome)
+        keep(memory.kept, state.path, sha256, terms, outcome=result, document=found.document)
 
 
 def _teller(total: int, progress: Progress | None) -> Callable[[str, Outcome, bool], None]:

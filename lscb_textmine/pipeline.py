@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
+from typing import Any
 
 from lscb_textmine.classify import classify_statements
 from lscb_textmine.classify.challenge import judge_challenge
 from lscb_textmine.classify.results import judge_sentences
-from lscb_textmine.errors import TextmineError
-from lscb_textmine.examining import Errand, Examined, Memory, Progress, digest_known, examine_all
+from lscb_textmine.errors import InputError, TextmineError
+from lscb_textmine.examining import Deploy, Errand, Examined, Memory, Progress, digest_known, examine_all
 from lscb_textmine.find import find_action_news, find_attendance, find_statements
 from lscb_textmine.find.minute_sentences import find_minute_sentences
 from lscb_textmine.find.readable import find_readable_sentences
@@ -28,7 +29,7 @@ from lscb_textmine.measure import (
 from lscb_textmine.measure.readability import measure_readability
 from lscb_textmine.models import Models
 from lscb_textmine.personal import flag_paper
-from lscb_textmine.read import read_document
+from lscb_textmine.read import identify_document, read_document
 from lscb_textmine.records import Accuracy, Document, Objective, Paper, Paragraph, Problem, Sentence, Study
 from lscb_textmine.sameness import name_boards, set_copies_aside
 from lscb_textmine.store.plain import bytes_to_record, record_to_bytes
@@ -45,15 +46,17 @@ def study(
     progress: Progress | None = None,
     memory: Memory | None = None,
     limits: Limits | None = None,
+    deploy: Deploy | None = None,
 ) -> Study:
     """Everything found in the papers asked for; the same whatever the jobs (0: as many as are worth it).
 
     A paper that cannot be read becomes a problem, beside those given, and the others are read. `memory` keeps what is
-    done and spares it the next time; under `limits` a paper that crashes or hangs is lost alone.
+    done and spares it the next time; under `limits` a paper that crashes or hangs is lost alone; `deploy` has
+    papers examined elsewhere than on this machine.
     """
     wanted, copies = set_copies_aside(requests, partial(digest_known, memory=memory))
     examine = partial(examine_safely, models=models)
-    outcomes = examine_all(wanted, examine, jobs=jobs, memory=memory, limits=limits, progress=progress)
+    outcomes = examine_all(wanted, examine, jobs=jobs, memory=memory, limits=limits, progress=progress, deploy=deploy)
     unread = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
     papers = name_boards([outcome for outcome in outcomes if isinstance(outcome, Paper)])
     in_papers = chain.from_iterable(paper.document.problems for paper in papers)
@@ -103,9 +106,19 @@ def examine_safely(errand: Errand, models: Models) -> Examined:
 
 def examine_errand(errand: Errand, models: Models) -> Examined:
     """A paper read, or taken as it was read before, and what was found in it."""
-    document = bytes_to_record(errand.document, Document) if errand.document else read_request(errand.request)
-    kept = (errand.document or record_to_bytes(document)) if errand.keeping else b""
-    return Examined(examine_document(document, models), kept)
+    document = recall_document(errand) or read_request(errand.request)
+    return Examined(examine_document(document, models), record_to_bytes(document) if errand.keeping else b"")
+
+
+def recall_document(errand: Errand) -> Document | None:
+    """The paper as it was read before, with what the user says of it now; None when it must be read."""
+    try:
+        document = bytes_to_record(errand.document, Document) if errand.document else None
+    except InputError:  # damaged
+        return None
+    if document is None or document.path != errand.path:
+        return None
+    return identify_document(document, **describe_request(errand.request))
 
 
 def examine_document(document: Document, models: Models) -> Paper:
@@ -128,14 +141,18 @@ def examine_document(document: Document, models: Models) -> Paper:
 
 def read_request(request: PaperRequest) -> Document:
     """The paper as read, with what the user said of it."""
-    return read_document(
-        request.path,
-        root=request.root or None,
-        board=request.board,
-        doc_type=request.doc_type,
-        year=request.year,
-        override_source=request.source,
-    )
+    return read_document(request.path, **describe_request(request))
+
+
+def describe_request(request: PaperRequest) -> dict[str, Any]:
+    """What the user said of a paper, as the reader is told it."""
+    return {
+        "root": request.root or None,
+        "board": request.board,
+        "doc_type": request.doc_type,
+        "year": request.year,
+        "override_source": request.source,
+    }
 
 
 def judge_document(document: Document, models: Models) -> tuple[Objective, ...]:

@@ -7,30 +7,48 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from lscb_textmine.examining import Memory, ask_of
+from lscb_textmine.examining import Memory, holds, terms_of
 from lscb_textmine.manifest import PaperRequest
 from lscb_textmine.records import Problem
-from lscb_textmine.store.kept import digest_values, get_fact, is_kept, look_at, put_fact
+from lscb_textmine.rules import digest_sources
+from lscb_textmine.sameness import set_copies_aside
+from lscb_textmine.store.kept import digest_values, find_terms, get_fact, know_digest, look_at, put_fact
 
 SETTLED = "settled"
 
 
 def digest_run(
-    requests: Sequence[PaperRequest], problems: Sequence[Problem], memory: Memory, settings: Sequence[tuple[str, str]]
+    requests: Sequence[PaperRequest],
+    problems: Sequence[Problem],
+    memory: Memory,
+    settings: Sequence[tuple[str, str]],
+    *,
+    beside: Sequence[Path] = (),
 ) -> str:
-    """A digest of everything that a run's results follow from; `""` when a paper is new or has changed."""
+    """A digest of everything that a run's results follow from, files `beside` the papers included.
+
+    It is `""` when a paper is new, has changed or cannot be opened.
+    """
     states = [look_at(request.path) for request in requests]
-    for request, state in zip(requests, states, strict=True):
-        if state is None or not is_kept(
-            memory.kept, state, ask_of(request), models=memory.models, limits=memory.limits
-        ):
-            return ""
+    digests = {
+        request.path: know_digest(memory.kept, state) if state else ""
+        for request, state in zip(requests, states, strict=True)
+    }
+    wanted, _ = set_copies_aside(requests, digests.__getitem__)
+    if not all(digests.values()) or not all(_is_kept(each, digests[each.path], memory) for each in wanted):
+        return ""
     return digest_values(
-        [(request.path, asdict(state)) for request, state in zip(requests, states, strict=True) if state],
-        [ask_of(request) for request in requests],
+        [(asdict(request), digests[request.path]) for request in requests],
         [asdict(problem) for problem in problems],
-        [memory.models, *settings],
+        [_stamp(path) for path in beside],
+        [memory.reading, memory.models, memory.limits, digest_sources(), *settings],
     )
+
+
+def _is_kept(request: PaperRequest, sha256: str, memory: Memory) -> bool:
+    state = look_at(request.path)
+    found = find_terms(memory.kept, state.path, sha256) if state else None
+    return found is not None and holds(found[0], terms_of(request, memory), read=found[1])
 
 
 def find_settled(memory: Memory, digest: str, out: Path) -> dict[str, Any] | None:

@@ -10,8 +10,7 @@ import os
 import shutil
 import signal
 import tempfile
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -20,7 +19,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Protocol, TypeVar
 
-from lscb_textmine.confined import confine_process, end_session, is_alive
+from lscb_textmine.confined import confine_process, end_session, hold_interrupts, is_alive
 from lscb_textmine.errors import TextmineError
 from lscb_textmine.read.pace import watch_pages
 from lscb_textmine.records import Problem
@@ -63,7 +62,7 @@ class Limits:
 
 @dataclass(slots=True, eq=False)
 class Worker:
-    """A worker process and the paper in its hands; `number` is None while it has none."""
+    """A worker process and the paper in its hands, by its number and path; `number` is None while it has none."""
 
     process: SpawnProcess
     told: Connection
@@ -76,42 +75,58 @@ class Worker:
     """When it was started, or took its paper."""
     ready: bool = False
     number: int | None = None
+    path: str = ""
     page: int = 0
     page_began: float = 0.0
     done: int = 0
 
 
 def examine_in_workers(
-    examine: Examine[Sent, Given], requests: Sequence[Sent], *, workers: int, limits: Limits | None = None
+    examine: Examine[Sent, Given],
+    errands: Iterable[Sent],
+    *,
+    workers: int,
+    limits: Limits | None = None,
+    crew: list[Worker] | None = None,
 ) -> Iterator[tuple[int, Given | Problem]]:
-    """The number of each paper and what `examine` gave for it, or the problem that ended it, as they are done.
+    """The number of each errand and what `examine` gave for it, or the problem that ended it, as they are done.
 
-    Raises TextmineError when no worker can be started.
+    An errand is asked for when a worker is free for it. Workers of a `crew` live on for the next call with the same
+    `examine`, until `end_crew`. Raises TextmineError when no worker can be started.
     """
-    allowed = limits or Limits()
-    waiting, crew, left, failed = deque(range(len(requests))), list[Worker](), len(requests), 0
+    allowed, own = limits or Limits(), list[Worker]() if crew is None else crew
+    waiting, failed = enumerate(errands), 0
+    coming = next(waiting, None)
     sweep_scratch()
     try:
-        while left:
-            crew += [_start_worker(examine, allowed) for _ in range(min(workers, left) - len(crew))]
-            for worker in crew:
-                if worker.ready and worker.number is None and waiting:
-                    _hand_over(worker, waiting.popleft(), requests)
-            for worker in _heard_or_late(crew, allowed):
+        while coming is not None or any(worker.number is not None for worker in own):
+            for worker in own:
+                if coming is not None and worker.ready and worker.number is None and _hand_over(worker, *coming):
+                    coming = next(waiting, None)
+            if coming is not None and len(own) < workers:
+                with hold_interrupts():
+                    own.append(_start_worker(examine, allowed))
+                continue
+            for worker in _heard_or_late(own, allowed):
                 number = worker.number
-                outcome, alive = _hear(worker, requests, allowed)
+                outcome, alive = _hear(worker, allowed)
                 failed = 0 if worker.ready else failed + (not alive)
                 if failed >= MOST_STARTS:
                     raise TextmineError("the processes that read papers cannot be started; is there enough memory?")
                 if not alive or worker.done >= allowed.papers:
-                    crew.remove(worker)
+                    own.remove(worker)
                     _end(worker)
                 if outcome is not None and number is not None:
-                    left -= 1
                     yield number, outcome
     finally:
-        for worker in crew:
-            _end(worker)
+        if crew is None:
+            end_crew(own)
+
+
+def end_crew(crew: list[Worker]) -> None:
+    """End workers, whatever they are doing."""
+    while crew:
+        _end(crew.pop())
 
 
 def _start_worker(examine: Examine[Any, Any], limits: Limits) -> Worker:
@@ -152,12 +167,16 @@ def _page_teller(connection: Connection) -> Callable[[int], None]:
     return tell
 
 
-def _hand_over(worker: Worker, number: int, requests: Sequence[Errand]) -> None:
-    worker.number, worker.began, worker.page, worker.page_began = number, monotonic(), 0, monotonic()
+def _hand_over(worker: Worker, number: int, errand: Errand) -> bool:
+    """Whether a worker could be given an errand; one that died while it had none is heard of by and by."""
     try:
-        worker.told.send(requests[number])
+        worker.told.send(errand)
     except OSError:
-        worker.process.kill()  # it has died in between: its end is heard like any other
+        worker.process.kill()
+        return False
+    worker.number, worker.path = number, errand.path
+    worker.began, worker.page, worker.page_began = monotonic(), 0, monotonic()
+    return True
 
 
 def _heard_or_late(crew: Sequence[Worker], limits: Limits) -> list[Worker]:
@@ -179,15 +198,15 @@ def _overdue(worker: Worker, limits: Limits) -> str:
     return ""
 
 
-def _hear(worker: Worker, requests: Sequence[Errand], limits: Limits) -> tuple[Any, bool]:
+def _hear(worker: Worker, limits: Limits) -> tuple[Any, bool]:
     """What a worker gave, None for nothing yet, and whether it can go on."""
     try:
         if worker.heard.poll():
             return _take(worker), True
     except (EOFError, OSError):
-        return _told(worker, requests, describe_end(worker.process)), False
+        return _told(worker, describe_end(worker.process)), False
     if reason := _overdue(worker, limits):
-        return _told(worker, requests, reason), False
+        return _told(worker, reason), False
     return None, True
 
 
@@ -203,12 +222,11 @@ def _take(worker: Worker) -> Any:
     return None
 
 
-def _told(worker: Worker, requests: Sequence[Errand], reason: str) -> Problem | None:
+def _told(worker: Worker, reason: str) -> Problem | None:
     """The problem of the paper that a worker had in its hands, None when it had none."""
     if worker.number is None:
         return None
-    path = requests[worker.number].path
-    return Problem(path, f"{path}: {reason}", worker.page or None)
+    return Problem(worker.path, f"{worker.path}: {reason}", worker.page or None)
 
 
 def describe_end(process: SpawnProcess) -> str:

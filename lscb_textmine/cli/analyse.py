@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,14 +19,17 @@ from lscb_textmine.cli.show import (
     study_to_json,
 )
 from lscb_textmine.cli.watch import watch_run
+from lscb_textmine.errors import TextmineError
 from lscb_textmine.records import Problem, Study
 
 if TYPE_CHECKING:
-    from lscb_textmine.examining import Memory
+    from lscb_textmine.examining import Deploy, Memory
     from lscb_textmine.manifest import PaperRequest
     from lscb_textmine.workers import Limits
 
 Pairs = tuple[tuple[str, str], ...]
+STOPPED = "stopped; what was read is kept, and the same command goes on where this stopped"
+STOPPED_MASKED = " (until then run.sqlite holds words that --mask would hide)"
 UNCHANGED = "nothing has changed since the last run; its results stand"
 ALL_READ, SOME_NOT_READ, NOTHING_DONE = 0, 1, 2
 EXAMPLES = """\b
@@ -57,40 +61,35 @@ def analyse(
     memory_limit: Annotated[
         int, typer.Option(min=0, metavar="MB", help="For one paper, where the system can hold it; 0 for none.")
     ] = 2048,
+    scheduler: Annotated[
+        str, typer.Option(metavar="tcp://HOST:PORT", help="Of a Dask cluster whose workers are to read the papers.")
+    ] = "",
     again: Annotated[bool, typer.Option("--again", help="Read every paper again, also those that are known.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON, for scripts.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
     """Read board papers, find and judge every objective, and write the evidence workbook."""
-    from lscb_textmine.examining import Memory
     from lscb_textmine.inputs import gather_requests
-    from lscb_textmine.models import digest_models
     from lscb_textmine.report import check_results
-    from lscb_textmine.settled import digest_run, find_settled
-    from lscb_textmine.store.kept import digest_values, drop_kept, open_kept
+    from lscb_textmine.store.kept import drop_kept
     from lscb_textmine.workers import Limits
 
     requests, problems = gather_requests(paths or [], board=board, manifest=manifest)
     check_results(out)
-    limits = Limits(seconds=time_limit, megabytes=memory_limit)
     settings: Pairs = (
         ("board", board),
         ("manifest", str(manifest or "")),
         ("paths", " | ".join(map(str, paths or []))),
     )
     settings = (*settings, ("mask", "yes")) if mask else settings
-    run = Run(requests, problems, settings, out, jobs, limits, quiet or as_json)
+    limits = Limits(seconds=time_limit, megabytes=memory_limit)
+    run = Run(requests, problems, settings, out, jobs, limits, quiet or as_json, scheduler)
     if again:
         drop_kept(out)
-    with open_kept(out) as kept:
-        memory = Memory(kept, digest_models(), digest_values(time_limit, memory_limit))
-        digest = digest_run(requests, problems, memory, run.settings)
-        summary, notes = (
-            find_settled(memory, digest, out),
-            ["nothing has changed since the last run; its results stand"],
-        )
-        if summary is None:
-            summary, notes = run_anew(run, memory)
+    try:
+        summary, notes = run_once(run)
+    except KeyboardInterrupt:
+        raise TextmineError(STOPPED + (STOPPED_MASKED if mask else "")) from None
     if mask:
         drop_kept(out)  # it holds the papers' words unmasked
     tell_end(summary, notes, out, as_json=as_json, quiet=quiet)
@@ -108,6 +107,32 @@ class Run:
     jobs: int
     limits: Limits
     quiet: bool
+    scheduler: str = ""
+
+
+def run_once(run: Run) -> tuple[dict[str, Any], list[str]]:
+    """The summary of a run, and lines to print; nothing is done where nothing has changed since the last."""
+    from lscb_textmine.examining import Memory
+    from lscb_textmine.read.office import find_libreoffice
+    from lscb_textmine.rules import digest_rules
+    from lscb_textmine.settled import find_settled
+    from lscb_textmine.store.kept import digest_values, open_kept
+
+    with open_kept(run.out) as kept:
+        reading, models = digest_rules()
+        memory = Memory(kept, reading, models, limits=digest_values(asdict(run.limits), str(find_libreoffice())))
+        summary = find_settled(memory, digest_asked(run, memory), run.out)
+        return (summary, [UNCHANGED]) if summary is not None else run_anew(run, memory)
+
+
+def digest_asked(run: Run, memory: Memory) -> str:
+    """A digest of all that the results of a run follow from."""
+    from lscb_textmine.review.kept import REVIEWS
+    from lscb_textmine.review.rounds import REVIEWED
+    from lscb_textmine.settled import digest_run
+
+    reviews = (run.out / REVIEWED / REVIEWS,)
+    return digest_run(run.requests, run.problems, memory, run.settings, beside=reviews)
 
 
 def run_anew(run: Run, memory: Memory) -> tuple[dict[str, Any], list[str]]:
@@ -118,21 +143,32 @@ def run_anew(run: Run, memory: Memory) -> tuple[dict[str, Any], list[str]]:
     from lscb_textmine.report import write_study
     from lscb_textmine.review import carried_lines, continue_reviews, round_files
     from lscb_textmine.review.judging import judge_when_asked
-    from lscb_textmine.settled import digest_run, settle
+    from lscb_textmine.settled import settle
 
     masked = ("mask", "yes") in run.settings
     with watch_run(run.out, quiet=run.quiet, named=not masked) as progress:
         found = study(
             run.requests, load_models(), jobs=run.jobs, problems=run.problems, settings=run.settings,
-            progress=progress, memory=memory, limits=run.limits,
+            progress=progress, memory=memory, limits=run.limits, deploy=deploy_on(run, memory),
         )  # fmt: skip
     carried = continue_reviews(mask_study(found) if masked else found, run.out, judge=judge_when_asked)
     beside = round_files(carried, run.out)
     files = write_study(carried.study, run.out, beside=beside) if found.papers else ()
     summary = study_to_json(carried.study, folder=run.out, files=files, status=tell_status(carried.study))
     if files:
-        settle(memory, digest_run(run.requests, run.problems, memory, run.settings), run.out, files, summary)
+        settle(memory, digest_asked(run, memory), run.out, files, summary)
     return summary, list(carried_lines(carried, beside))
+
+
+def deploy_on(run: Run, memory: Memory) -> Deploy | None:
+    """How papers are examined on the cluster that was named, None for here."""
+    if not run.scheduler:
+        return None
+    from lscb_textmine.cluster import examine_on_cluster
+
+    return partial(
+        examine_on_cluster, scheduler=run.scheduler, limits=run.limits, rules=(memory.reading, memory.models)
+    )
 
 
 def tell_end(summary: dict[str, Any], notes: list[str], out: Path, *, as_json: bool, quiet: bool) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from lscb_textmine.errors import OutputError
 
@@ -27,8 +27,8 @@ def watch_run(folder: Path, *, quiet: bool, named: bool = True) -> Iterator[Prog
 
     with ExitStack() as stack:
         refuse_links(folder, (LOG,))
-        log = stack.enter_context(_open_log(folder / LOG))
-        tellers: list[Progress] = [_log_teller(log, named=named)]
+        write = stack.enter_context(_open_log(folder / LOG))
+        tellers: list[Progress] = [_log_teller(write, named=named)]
         if not quiet and sys.stderr.isatty():
             tellers.append(stack.enter_context(_show_bar()))
 
@@ -39,22 +39,37 @@ def watch_run(folder: Path, *, quiet: bool, named: bool = True) -> Iterator[Prog
         yield tell
 
 
-def _open_log(path: Path) -> TextIO:
+@contextmanager
+def _open_log(path: Path) -> Iterator[Callable[[str], None]]:
+    """What writes a line to the log, at once. Raises OutputError when that cannot be done."""
     try:
-        return path.open("a", encoding="utf-8", errors="replace", buffering=1)
+        log = path.open("ab", buffering=0)
     except OSError as error:
-        raise OutputError(f"{path}: the log cannot be written ({error.strerror or error})") from error
+        raise _cannot_log(path, error) from error
+
+    def write(line: str) -> None:
+        told = f"{datetime.now().isoformat(timespec='seconds')} {line}\n"
+        try:
+            log.write(told.encode("utf-8", "replace"))
+        except OSError as error:
+            raise _cannot_log(path, error) from error
+
+    with log:
+        yield write
 
 
-def _log_teller(log: TextIO, *, named: bool) -> Progress:
+def _cannot_log(path: Path, error: OSError) -> OutputError:
+    reason = error.strerror or str(error)
+    return OutputError(f"{path}: the log cannot be written ({reason}); make room and run the same command again")
+
+
+def _log_teller(write: Callable[[str], None], *, named: bool) -> Progress:
     from lscb_textmine.report.cells import quote_text
 
     def tell(step: Step) -> None:
-        told = "known from before" if step.known else f"{step.pages} pages"
-        told = (step.problem if named else "not read") if step.problem else told
-        place = f" {step.path}" if named else ""
-        line = f"{datetime.now().isoformat(timespec='seconds')} {step.done}/{step.total}{place}: {told}"
-        log.write(quote_text(line) + "\n")
+        told = (step.problem if named else "not read") if step.problem else f"{step.pages} pages"
+        place, before = f" {step.path}" if named else "", ", known from before" if step.known else ""
+        write(quote_text(f"{step.done}/{step.total}{place}: {told}{before}"))
 
     return tell
 

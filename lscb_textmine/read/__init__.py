@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import file_digest
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from lscb_textmine.read.sections import attach_sections
 from lscb_textmine.read.sniff import format_of
 from lscb_textmine.records import Block, Document, Paragraph, Problem
 
-__all__ = ["ReadLimits", "digest_file", "find_papers", "read_document"]
+__all__ = ["ReadLimits", "digest_file", "find_papers", "identify_document", "read_document"]
 
 SUFFIXES = {
     "html": (".html", ".htm", ".xhtml"), "docx": (".docx", ".docm", ".dotx", ".dotm"), "doc": (".doc", ".dot"),
@@ -46,25 +47,37 @@ def read_document(
     content = read_content(file, kind, limits)
     refuse_too_long(file, content, limits)
     blocks, languages = mark_languages(attach_sections(content.blocks))
-    known = identify(
-        blocks, file, root=Path(root) if root is not None else None, board=board, doc_type=doc_type, year=year,
-        override_source=override_source,
-    )  # fmt: skip
-    return Document(
+    document = Document(
         path=str(path),
         sha256=digest_file(file),
         format=kind,
         blocks=blocks,
         pages=content.pages,
         problems=(*_name_problems(file, kind), *content.problems, *_blank_problems(file, content)),
-        board=known.board,
-        doc_type=known.doc_type,
-        year=known.year,
-        dated=known.dated,
         languages=languages,
         title=content.title or _first_title(blocks),
         notes=content.notes,
     )
+    return identify_document(
+        document, root=root, board=board, doc_type=doc_type, year=year, override_source=override_source
+    )
+
+
+def identify_document(
+    document: Document,
+    *,
+    root: Path | str | None = None,
+    board: str = "",
+    doc_type: str = "",
+    year: str = "",
+    override_source: str = "",
+) -> Document:
+    """A paper as read with its board, type, year and day: what is given, else what the paper says of itself."""
+    known = identify(
+        document.blocks, Path(document.path), root=Path(root) if root is not None else None,
+        board=board, doc_type=doc_type, year=year, override_source=override_source,
+    )  # fmt: skip
+    return replace(document, board=known.board, doc_type=known.doc_type, year=known.year, dated=known.dated)
 
 
 def read_content(path: Path, kind: str, limits: ReadLimits = USUAL_LIMITS) -> Content:

@@ -16,11 +16,12 @@ PARTS = ("pypdfium2", "pdfplumber", "lxml", "openpyxl", "XlsxWriter", "lingua-la
 
 def tool_version() -> str:
     """The version of this package."""
-    return _version("lscb-textmine")
+    return part_version("lscb-textmine")
 
 
 @cache  # one run asks twice: for the workbook and for run.json
-def _version(name: str) -> str:
+def part_version(name: str) -> str:
+    """The version of an installed package, "unknown" when it is not installed."""
     from importlib.metadata import PackageNotFoundError, version  # 15 ms that `--help` need not wait for
 
     try:
@@ -36,7 +37,7 @@ def describe_run(study: Study) -> dict[str, Any]:
         "tool": "lscb-textmine",
         "version": tool_version(),
         "python": platform.python_version(),
-        "packages": {name: _version(name) for name in PARTS},
+        "packages": {name: part_version(name) for name in PARTS},
         "settings": settings,
         "settings_sha256": hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest(),
         "masked": is_masked(study),

@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -127,12 +126,10 @@ def study_to_ledger(study: Study, folder: Path) -> bytes:
     read = {paper.document.path for paper in study.papers}
     unread = {problem.path: problem for problem in reversed(study.problems) if problem.path not in read}
     entries += [_make_entry(problem, path, folder, settings, models) for path, problem in sorted(unread.items())]
-    with tempfile.TemporaryDirectory() as place:
-        path = Path(place) / LEDGER
-        with closing(open_ledger(path)) as ledger:
-            put_entries(ledger, entries)
-            put_study(ledger, study)
-        return path.read_bytes()
+    with closing(open_ledger(Path(":memory:"))) as ledger:
+        put_entries(ledger, entries)
+        put_study(ledger, study)
+        return ledger.serialize()
 
 
 def _make_entry(outcome: Paper | Problem, path: str, folder: Path, settings: str, models: str) -> Entry:
