@@ -72,7 +72,7 @@ def assert_visible(text: str, where: str) -> None:
 
 
 def check_workbook(path: Path) -> int:
-    """The number of its links. No formula, no macro, no address but of the papers; every part is XML that shows all it holds."""
+    """The number of its links. No formula, no macro, no address but of papers; XML that shows all it holds."""
     for name, root in xml_parts(path):
         tags = [etree.QName(each).localname for each in root.iter("{*}*")]
         assert "f" not in tags or name.startswith("xl/charts/"), f"{name} holds a formula"
@@ -135,8 +135,8 @@ def check_page(path: Path) -> int:
     return len(addresses)
 
 
-def check_csv(path: Path) -> None:
-    """Every row as long as the header, no cell a formula, whichever of the usual separators a program takes."""
+def check_csv(path: Path) -> list[list[str]]:
+    """Its rows. Every row as long as the header, no cell a formula, whatever separator a program takes."""
     text = path.read_bytes().decode("utf-8-sig")
     header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     assert all(len(row) == len(header) for row in rows), path.name
@@ -145,6 +145,7 @@ def check_csv(path: Path) -> None:
         assert is_number(cell) or not is_formula(cell), f"{path.name}: {cell!r}"
     unquoted = re.sub(r'"(?:[^"]|"")*"', "", text)
     assert re.fullmatch(r"[-\d.,e\r\n]*", unquoted), path.name
+    return rows
 
 
 def is_formula(cell: str) -> bool:

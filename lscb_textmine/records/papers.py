@@ -221,4 +221,6 @@ class Document:
 def finding_id(sha256: str, place: Place | None, text: str) -> str:
     """The same sixteen characters for the same words at the same place of the same file, on any machine."""
     where = (place.block, place.row, place.column, place.start, place.end) if place else ()
-    return hashlib.sha256("\x1f".join(map(str, (sha256, *where, text))).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256("\x1f".join(map(str, (sha256, *where, text))).encode("utf-8", "surrogatepass")).hexdigest()[
+        :16
+    ]

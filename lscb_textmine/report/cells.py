@@ -1,7 +1,7 @@
 """Text as found in a paper in; text that is safe in a cell, a line or a terminal out.
 
-Everything written for people (workbook, CSV, briefings, Markdown, log, terminal) passes through here and leaves out what
-no reader sees: control characters, marks of direction, characters of no width. What is written for programs
+Everything written for people (workbook, CSV, briefings, Markdown, log, terminal) passes through here and leaves out
+what no reader sees: control characters, marks of direction, characters of no width. What is written for programs
 (`statements.jsonl`, `run.json`) keeps them: see `data.py`.
 """
 
@@ -20,7 +20,7 @@ UNSEEN = re.compile(
 LOST = re.compile("[\ud800-\udfff]")
 """What Python makes of a byte in a file's name that is no UTF-8; no file can hold it."""
 LINE_END = re.compile("\r\n|[\n\x0b\x0c\r\x85\u2028\u2029]")
-FORMULA_STARTS = "=+-@"
+FORMULA_STARTS = ("=", "+", "-", "@")
 """What a spreadsheet takes for the start of a formula (OWASP, "CSV Injection")."""
 
 
@@ -62,7 +62,7 @@ def looks_like_formula(text: str) -> bool:
     (True, True, False)
     """
     first = text.lstrip()[:1]
-    return text.startswith("\n") or bool(first) and unicodedata.normalize("NFKC", first)[0] in FORMULA_STARTS
+    return text.startswith("\n") or unicodedata.normalize("NFKC", first)[:1] in FORMULA_STARTS
 
 
 def guard_text(text: str) -> str:

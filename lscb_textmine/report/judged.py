@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lscb_textmine.errors import InputError
 from lscb_textmine.records import Objective, Sentence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 ENDINGS = (".jsonl", ".csv", ".xlsx")
-LOOKS = {"bold": {"bold": True}, "wrapped": {"text_wrap": True, "valign": "top"}}
+LOOKS: dict[str, dict[str, Any]] = {"bold": {"bold": True}, "wrapped": {"text_wrap": True, "valign": "top"}}
 
 
 def check_ending(path: Path) -> None:

@@ -13,8 +13,8 @@ MOST_LINKS = 65_530
 """Links on one sheet; Excel refuses more."""
 LONGEST_LINK = 2_079
 ESCAPED = {character: f"%{ord(character):02X}" for character in '%#"<>[]^`{}?\\ '}
-"""As Excel writes them. Letters beyond ASCII stay as they are: Excel for Windows does not undo their escapes. A backslash
-is only ever part of a name here, and must not become the start of another machine's address."""
+"""As Excel writes them. Letters beyond ASCII stay as they are: Excel for Windows does not undo their escapes. A
+backslash is only ever part of a name here, and must not become the start of another machine's address."""
 
 
 def link_to_paper(path: str, folder: Path) -> str:
@@ -32,7 +32,7 @@ def link_to_paper(path: str, folder: Path) -> str:
 
 
 def escape_path(path: PurePath) -> str:
-    """The path as a web address: forward slashes, the characters escaped that an address gives a meaning or nobody sees.
+    """The path as a web address: forward slashes, escapes for what has a meaning in an address or is seen by nobody.
 
     A first part that a program would take for a scheme or another machine has "./" before it.
 
