@@ -19,9 +19,11 @@ from lscb_textmine.read.aligned import header_words
 from lscb_textmine.read.content import Content
 from lscb_textmine.read.joining import words_seen
 from lscb_textmine.read.layout import pages_to_blocks
+from lscb_textmine.read.ocr_pages import note_ocr, read_picture_page
 from lscb_textmine.read.pdf_page import read_page
 from lscb_textmine.read.pdf_tables import find_tables
 from lscb_textmine.read.running import body_size, drop_running
+from lscb_textmine.read.straight import lay_back
 from lscb_textmine.read.tags import read_tags
 from lscb_textmine.read.words import PageWords
 from lscb_textmine.records import Block, Page, Paragraph, Problem
@@ -33,17 +35,20 @@ ENOUGH_WORDS = 120
 """Words outside tables from which on their own type size is that of the running text."""
 
 
-def read_pdf(path: Path) -> Content:
-    """The content of a PDF file. Raises ReadError when pdfium cannot open it, PasswordError when it is encrypted."""
+def read_pdf(path: Path, *, ocr: bool = True) -> Content:
+    """The content of a PDF file; pages that are pictures are read by OCR where it is wanted and can be had.
+
+    Raises ReadError when pdfium cannot open the file, PasswordError when it is encrypted.
+    """
     document = open_pdf(path)
     try:
-        words, pages, problems = read_pages(document, path)
+        words, pages, problems = read_pages(document, path, ocr=ocr)
         title = document.get_metadata_value("Title").strip()
     finally:
         document.close()
-    blocks = words_to_blocks(words)
+    blocks = lay_back(words_to_blocks(words), {page.number: page for page in words})
     notes = tuple(f"page {page.number}: form field or note: {note}" for page in words for note in page.notes)
-    return Content(blocks, pages, problems, notes, title)
+    return Content(blocks, pages, problems, (*notes, *note_ocr(pages)), title)
 
 
 def open_pdf(path: Path) -> Any:
@@ -58,7 +63,9 @@ def open_pdf(path: Path) -> Any:
         ) from error
 
 
-def read_pages(document: Any, path: Path) -> tuple[list[PageWords], tuple[Page, ...], tuple[Problem, ...]]:
+def read_pages(
+    document: Any, path: Path, *, ocr: bool = True
+) -> tuple[list[PageWords], tuple[Page, ...], tuple[Problem, ...]]:
     """Every page's words, the ledger of pages, and a problem for each page that gave no text."""
     words: list[PageWords] = []
     pages: list[Page] = []
@@ -75,9 +82,11 @@ def read_pages(document: Any, path: Path) -> tuple[list[PageWords], tuple[Page, 
         try:
             read = read_page(sheet, number, tagged=tagged, forms=forms)
             read = read._replace(tags=read_tags(sheet)) if tagged else read
+            page, problem = judge_page(read, path)
+            if page.state == "image_only":
+                read, page, problem = read_picture_page(sheet, read, path, ocr=ocr)
         finally:
             sheet.close()
-        page, problem = judge_page(read, path)
         words.append(read)
         pages.append(page)
         problems += [problem] if problem else []

@@ -64,3 +64,5 @@ class PageWords(NamedTuple):
     notes: tuple[str, ...] = ()
     """Texts of form fields and free-text notes, which are not among the words."""
     tags: tuple[TagCell, ...] = ()
+    askew: float = 0.0
+    """Degrees by which the picture of a scanned page was turned to be level."""

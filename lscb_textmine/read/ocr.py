@@ -1,0 +1,51 @@
+"""The picture of a page in; its words and ruling lines, as a page with a text layer would give them, out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from lscb_textmine.read.scan_rules import take_rules
+from lscb_textmine.read.scan_words import POINT, seen_to_words
+from lscb_textmine.read.straight import Laid, flatten, half_turn, straighten
+from lscb_textmine.read.tesseract import Seen, Tesseract, see_words
+from lscb_textmine.read.words import PageWords, Rule
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+TRUSTED = 0.8
+"""Confidence of a page below which it is not trusted."""
+
+
+class Scan(NamedTuple):
+    """A page as read from its picture, and how sure tesseract is of its letters, 0 to 1."""
+
+    words: PageWords
+    confidence: float
+
+
+def read_scan(picture: Image, number: int, tesseract: Tesseract) -> Scan:
+    """A page read from its grey picture of 300 dots to the inch. Raises TesseractError when it cannot be."""
+    laid = straighten(picture)
+    scan = _read_laid(laid, number, tesseract)
+    if scan.confidence < TRUSTED and (scan.words.words or laid.quarters):
+        other = _read_laid(half_turn(laid), number, tesseract)
+        return other if other.confidence > scan.confidence else scan
+    return scan
+
+
+def _read_laid(laid: Laid, number: int, tesseract: Tesseract) -> Scan:
+    ruled = take_rules(laid.picture)
+    clean = flatten(ruled.picture)
+    seen = see_words(clean, tesseract)
+    rules = tuple(Rule(*(edge * POINT for edge in line)) for line in ruled.lines)
+    width, height = laid.picture.width * POINT, laid.picture.height * POINT
+    words = seen_to_words(seen, clean)
+    return Scan(PageWords(number, width, height, words, rules, 1.0, askew=laid.askew), tell_confidence(seen))
+
+
+def tell_confidence(seen: Sequence[Seen]) -> float:
+    """The mean confidence of the letters of a page, 0 for one without."""
+    letters = sum(len(each.text) for each in seen)
+    return round(sum(each.sure * len(each.text) for each in seen) / letters / 100, 3) if letters else 0.0

@@ -1,0 +1,180 @@
+"""The picture of a level page in; the ruling lines in it, and the picture without them, out.
+
+A ruling line is a long thin run of dots darker than those on both its sides; letters are shorter, fills thicker.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from lscb_textmine.read.straight import Grid
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+FAINT = 28
+"""Levels of grey by which a line is darker than both its sides; it may be grey itself, and bound a shaded row."""
+SIDES = (3, 5, 7)
+"""Dots at half size from a line to where its sides are looked at: 3.4 points, so that letters near it do not hide it."""
+SHORTEST = 72
+"""Dots at half size, 35 points: the feet of letters with serifs touch, but seldom in so long a word."""
+SHORTEST_BETWEEN = 18
+"""The same for a line that runs from one line across to another."""
+MEET = 5
+"""Dots at half size within which lines meet."""
+THICKEST = 9
+"""Dots at half size, 4 points."""
+LONG = 240
+"""Dots at half size, 115 points: longer than a word, so that letters may stand close to it."""
+BESIDE = 5
+"""Dots at half size from a line within which the paper beside it is looked at."""
+DENSE = 0.9
+"""Share of a run that must be dark: a line of print has gaps between its letters."""
+
+
+class Run(NamedTuple):
+    """A line along a row of dots at half size: where it begins and ends, and its first and last row."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+class Ruled(NamedTuple):
+    """The lines of a picture in its dots, left, top, right and bottom, and the picture with them painted out."""
+
+    lines: tuple[tuple[float, float, float, float], ...]
+    picture: Image
+
+
+def take_rules(picture: Image) -> Ruled:
+    """The ruling lines of a level picture, and what is left of it."""
+    import numpy
+    from PIL import Image
+
+    half = numpy.asarray(picture.reduce(2), dtype=numpy.int16)
+    dark = find_valleys(half), find_valleys(half.T)
+    level, upright = find_lines(half, dark[0], SHORTEST), find_lines(half.T, dark[1], SHORTEST)
+    short = find_lines(half, dark[0], SHORTEST_BETWEEN), find_lines(half.T, dark[1], SHORTEST_BETWEEN)
+    level, upright = (
+        [*level, *(run for run in short[0] if _lies_between(run, level, upright))],
+        [*upright, *(run for run in short[1] if _lies_between(run, upright, level))],
+    )
+    lines = [(2.0 * r.start, float(r.first + r.last + 1), 2.0 * r.end, float(r.first + r.last + 1)) for r in level]
+    lines += [(float(r.first + r.last + 1), 2.0 * r.start, float(r.first + r.last + 1), 2.0 * r.end) for r in upright]
+    dots = numpy.array(picture)
+    for runs, grid in ((level, dots), (upright, dots.T)):
+        for run in runs:
+            paint_out(grid, run)
+    return Ruled(tuple(lines), Image.fromarray(dots))
+
+
+def paint_out(dots: Grid, run: Run) -> None:
+    """Give the dots of a line, and those next to it, the grey of the lighter of its two sides."""
+    import numpy
+
+    first, last = max(0, 2 * run.first - 2), 2 * run.last + 4
+    start, end = max(0, 2 * run.start - 3), 2 * run.end + 3
+    above, below = dots[max(0, first - 4) : first, start:end], dots[last : last + 4, start:end]
+    sides = [numpy.median(side) for side in (above, below) if side.size]
+    dots[first:last, start:end] = max(sides, default=255)
+
+
+def find_valleys(grey: Grid) -> Grid:
+    """True where a dot is darker than the dots on both sides of it, above and below."""
+    import numpy
+
+    smooth = grey.copy()
+    smooth[:, 1:-1] = (grey[:, :-2] + grey[:, 1:-1] + grey[:, 2:]) // 3
+    reach = max(SIDES)
+    padded = numpy.pad(smooth, ((reach, reach), (0, 0)), mode="edge")
+    rows = smooth.shape[0]
+    above, below = (
+        numpy.maximum.reduce([padded[reach + sign * far : reach + sign * far + rows] for far in SIDES])
+        for sign in (-1, 1)
+    )
+    valleys: Grid = numpy.minimum(above, below) - smooth > FAINT
+    return valleys
+
+
+def _lies_between(run: Run, runs: list[Run], across: list[Run]) -> bool:
+    """Whether a short line is none of those known and runs from a line across to another."""
+    if any(each.start < run.end and run.start < each.end and abs(each.first - run.first) <= MEET for each in runs):
+        return False
+    crossing = [each for each in across if each.start - MEET <= run.first <= each.end + MEET]
+    return all(any(abs(each.first - end) <= MEET for each in crossing) for end in (run.start, run.end))
+
+
+def find_lines(grey: Grid, dark: Grid, shortest: int) -> list[Run]:
+    """The ruling lines along the rows of a picture, `dark` being true where it has valleys."""
+    return [run for run in find_runs(dark, shortest) if is_line(grey, run)]
+
+
+def is_line(grey: Grid, run: Run) -> bool:
+    """Whether a run is thin and the paper beside it bare: the foot of a word has letters above it."""
+    import numpy
+
+    if run.last - run.first > THICKEST:
+        return False
+    line = numpy.median(grey[run.first : run.last + 1, run.start : run.end].min(axis=0))
+    above = grey[max(0, run.first - BESIDE) : max(0, run.first - 1), run.start : run.end]
+    below = grey[run.last + 2 : run.last + 1 + BESIDE, run.start : run.end]
+    inked = sorted(_inked(side, float(line)) for side in (above, below))
+    return inked[0] < 0.25 and inked[1] < (0.6 if run.end - run.start > LONG else 0.3)
+
+
+def _inked(side: Grid, line: float) -> float:
+    """The share of a strip beside a line that is nearer to the line's grey than to the paper's."""
+    import numpy
+
+    if not side.size:
+        return 0.0
+    return float((side < (line + numpy.percentile(side, 80)) / 2).mean())
+
+
+def find_runs(dark: Grid, shortest: int) -> list[Run]:
+    """The long runs along the rows of a grid."""
+    import numpy
+
+    # a line that is a little askew goes on a row further down
+    joined = dark.copy()
+    joined[1:] |= dark[:-1]
+    sums = numpy.cumsum(numpy.pad(joined, ((0, 0), (1, 0))), axis=1, dtype=numpy.int32)
+    if sums.shape[1] <= shortest:
+        return []
+    full = sums[:, shortest:] - sums[:, :-shortest] >= DENSE * shortest
+    runs: list[Run] = []
+    for row in numpy.nonzero(full.any(axis=1))[0]:
+        steps = numpy.diff(numpy.pad(full[row], 1).astype(numpy.int8))
+        starts, ends = numpy.nonzero(steps == 1)[0], numpy.nonzero(steps == -1)[0]
+        for start, end in zip(starts, ends, strict=True):
+            runs.append(_trim(joined[row], Run(int(start), int(end) + shortest - 1, int(row), int(row))))
+    return merge_runs(runs)
+
+
+def _trim(row: Grid, run: Run) -> Run:
+    """The run without light dots at its ends."""
+    import numpy
+
+    at = numpy.nonzero(row[run.start : run.end])[0]
+    return run._replace(start=run.start + int(at[0]), end=run.start + int(at[-1]) + 1)
+
+
+def merge_runs(runs: list[Run]) -> list[Run]:
+    """Runs on neighbouring rows that lie along each other, as one."""
+    done: list[Run] = []
+    open_runs: list[Run] = []
+    for run in runs:
+        done += [each for each in open_runs if each.last < run.first - 2]
+        open_runs = [each for each in open_runs if each.last >= run.first - 2]
+        beside = [each for each in open_runs if each.start < run.end and run.start < each.end]
+        open_runs = [each for each in open_runs if each not in beside]
+        whole = [*beside, run]
+        open_runs.append(
+            Run(
+                min(each.start for each in whole), max(each.end for each in whole),
+                min(each.first for each in whole), max(each.last for each in whole),
+            )
+        )  # fmt: skip
+    return done + open_runs

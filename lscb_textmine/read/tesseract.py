@@ -1,0 +1,157 @@
+"""The picture of a page in; the words that the program tesseract reads on it, with their lines and confidence, out.
+
+The program is called by itself, with the settings that were measured: at 300 dots to the inch and told so, with the
+threshold of Sauvola, in English and Welsh. The picture goes in and the words come out through pipes: no file is left.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+DPI = 300
+LANGUAGES = ("eng", "cym")
+TIME_LIMIT = 60
+"""Seconds for one page, of which a full one takes three."""
+NEEDED = "install tesseract-ocr, tesseract-ocr-eng and tesseract-ocr-cym, and run again"
+_LINE = re.compile(r"<span class='(ocr_\w+|ocrx_word)'[^>]*? title=(?:'([^']*)'|\"([^\"]*)\")[^>]*>([^<]*(?:<(?!span|/span)[^>]*>[^<]*)*)")
+_TAG = re.compile(r"<[^>]*>")
+
+
+class Tesseract(NamedTuple):
+    """The program that is installed: its path, its version and the languages it is to read, `""` for none of ours."""
+
+    program: str
+    version: str
+    languages: str
+
+
+class Seen(NamedTuple):
+    """A word as seen: its box in dots from the top left corner, how sure the program is, 0 to 100, and its line."""
+
+    text: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+    sure: float
+    line: SeenLine
+
+
+class SeenLine(NamedTuple):
+    """A line of print: its box, and in dots the reach of its letters from the lowest descender to the highest top."""
+
+    number: int
+    left: int
+    bottom: int
+    slope: float
+    base: float
+    """The base line's distance from the box's bottom at its left edge, downwards."""
+    reach: float
+
+    def base_at(self, x: float) -> float:
+        """Height of the base line at `x`, from the top of the picture."""
+        return self.bottom + self.base + self.slope * (x - self.left)
+
+
+class TesseractError(Exception):
+    """The program gave no words: it took too long or failed. Never leaves this stage."""
+
+
+@cache
+def find_tesseract() -> Tesseract | None:
+    """The program on the search path with its version and those of our languages that it has; None without it."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return None
+    try:
+        version = _ask(program, "--version").split()
+        known = _ask(program, "--list-langs").split()
+    except (OSError, subprocess.SubprocessError):
+        return None
+    languages = "+".join(language for language in LANGUAGES if language in known)
+    return Tesseract(program, version[1] if len(version) > 1 else "", languages)
+
+
+def _ask(program: str, question: str) -> str:
+    done = subprocess.run(
+        [program, question], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20, check=False
+    )
+    return done.stdout or done.stderr
+
+
+def see_words(picture: Image, tesseract: Tesseract) -> tuple[Seen, ...]:
+    """The words on a picture in reading order. Raises TesseractError when the program does not give them in time."""
+    content = BytesIO()
+    picture.save(content, "PPM")
+    command = [
+        *(tesseract.program, "stdin", "stdout", "--dpi", str(DPI), "-l", tesseract.languages),
+        *("-c", "thresholding_method=2", "hocr"),
+    ]
+    return read_hocr(_run(command, content.getvalue()))
+
+
+def _run(command: list[str], given: bytes) -> str:
+    """What a command says when given `given`; one that takes too long is ended with all that it started."""
+    # one thread: with more, two pages read at a time take ten times as long
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        env={**os.environ, "OMP_THREAD_LIMIT": "1"}, start_new_session=True,
+    )  # fmt: skip
+    try:
+        told, _ = process.communicate(given, timeout=TIME_LIMIT)
+    except subprocess.TimeoutExpired as error:
+        raise TesseractError(f"OCR took over {TIME_LIMIT} seconds") from error
+    finally:
+        if process.poll() is None:
+            _end(process)
+    if process.returncode:
+        raise TesseractError(f"tesseract failed (exit status {process.returncode})")
+    return told.decode("utf-8", "replace")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if os.name == "posix":
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.communicate()
+
+
+def read_hocr(told: str) -> tuple[Seen, ...]:
+    """The words of tesseract's hOCR, a page of HTML whose titles hold boxes, base lines and confidences."""
+    import html
+
+    seen: list[Seen] = []
+    line: SeenLine | None = None
+    for number, found in enumerate(_LINE.finditer(told)):
+        facts = _facts(found[2] or found[3] or "")
+        left, top, right, bottom = (int(edge) for edge in facts["bbox"])
+        if found[1] != "ocrx_word":
+            slope, base = (float(value) for value in facts.get("baseline", ("0", "0")))
+            reach = float(facts.get("x_size", (bottom - top,))[0])
+            line = SeenLine(number, left, bottom, slope, base, reach)
+            continue
+        text = html.unescape(_TAG.sub("", found[4])).strip()
+        if text and line is not None:
+            seen.append(Seen(text, left, top, right, bottom, float(facts.get("x_wconf", ("0",))[0]), line))
+    return tuple(seen)
+
+
+def _facts(title: str) -> dict[str, tuple[str, ...]]:
+    """The properties in a title of hOCR.
+
+    >>> _facts("bbox 1 2 3 4; x_wconf 95")
+    {'bbox': ('1', '2', '3', '4'), 'x_wconf': ('95',)}
+    """
+    parts = (part.split() for part in title.split(";"))
+    return {name: tuple(values) for name, *values in (part for part in parts if part)}
