@@ -42,7 +42,7 @@ def _read_laid(laid: Laid, number: int, tesseract: Tesseract) -> Scan:
     rules = tuple(Rule(*(edge * POINT for edge in line)) for line in ruled.lines)
     width, height = laid.picture.width * POINT, laid.picture.height * POINT
     words = seen_to_words(seen, clean)
-    return Scan(PageWords(number, width, height, words, rules, 1.0, askew=laid.askew), tell_confidence(seen))
+    return Scan(PageWords(number, width, height, words, rules, 1.0, scanned=True, askew=laid.askew), tell_confidence(seen))
 
 
 def tell_confidence(seen: Sequence[Seen]) -> float:

@@ -46,6 +46,10 @@ def read_pdf(path: Path, *, ocr: bool = True) -> Content:
         title = document.get_metadata_value("Title").strip()
     finally:
         document.close()
+    if any(page.scanned for page in words):
+        from lscb_textmine.read.scan_words import settle_sizes
+
+        words = settle_sizes(words)
     blocks = lay_back(words_to_blocks(words), {page.number: page for page in words})
     notes = tuple(f"page {page.number}: form field or note: {note}" for page in words for note in page.notes)
     return Content(blocks, pages, problems, (*notes, *note_ocr(pages)), title)

@@ -18,8 +18,10 @@ SIDES = (3, 5, 7)
 """Dots at half size from a line to where its sides are looked at: 3.4 points, so that letters near it do not hide it."""
 SHORTEST = 72
 """Dots at half size, 35 points: the feet of letters with serifs touch, but seldom in so long a word."""
-SHORTEST_BETWEEN = 18
+SHORTEST_BETWEEN = 20
 """The same for a line that runs from one line across to another."""
+BROKEN = 8
+"""Dots at half size over which a line may be broken by a speck."""
 MEET = 5
 """Dots at half size within which lines meet."""
 THICKEST = 9
@@ -28,8 +30,6 @@ LONG = 240
 """Dots at half size, 115 points: longer than a word, so that letters may stand close to it."""
 BESIDE = 5
 """Dots at half size from a line within which the paper beside it is looked at."""
-DENSE = 0.9
-"""Share of a run that must be dark: a line of print has gaps between its letters."""
 
 
 class Run(NamedTuple):
@@ -55,12 +55,13 @@ def take_rules(picture: Image) -> Ruled:
 
     half = numpy.asarray(picture.reduce(2), dtype=numpy.int16)
     dark = find_valleys(half), find_valleys(half.T)
-    level, upright = find_lines(half, dark[0], SHORTEST), find_lines(half.T, dark[1], SHORTEST)
-    short = find_lines(half, dark[0], SHORTEST_BETWEEN), find_lines(half.T, dark[1], SHORTEST_BETWEEN)
+    level, short_level = find_lines(half, dark[0])
+    upright, short_upright = find_lines(half.T, dark[1])
     level, upright = (
-        [*level, *(run for run in short[0] if _lies_between(run, level, upright))],
-        [*upright, *(run for run in short[1] if _lies_between(run, upright, level))],
+        [*level, *(run for run in short_level if _lies_between(run, upright))],
+        [*upright, *(run for run in short_upright if _lies_between(run, level))],
     )
+    upright = [trim_overhang(run, level) for run in upright]
     lines = [(2.0 * r.start, float(r.first + r.last + 1), 2.0 * r.end, float(r.first + r.last + 1)) for r in level]
     lines += [(float(r.first + r.last + 1), 2.0 * r.start, float(r.first + r.last + 1), 2.0 * r.end) for r in upright]
     dots = numpy.array(picture)
@@ -98,17 +99,59 @@ def find_valleys(grey: Grid) -> Grid:
     return valleys
 
 
-def _lies_between(run: Run, runs: list[Run], across: list[Run]) -> bool:
-    """Whether a short line is none of those known and runs from a line across to another."""
-    if any(each.start < run.end and run.start < each.end and abs(each.first - run.first) <= MEET for each in runs):
-        return False
-    crossing = [each for each in across if each.start - MEET <= run.first <= each.end + MEET]
-    return all(any(abs(each.first - end) <= MEET for each in crossing) for end in (run.start, run.end))
+def _lies_between(run: Run, across: list[Run]) -> bool:
+    """Whether a short line runs from a line across to another."""
+    ends = [each.first for each in across if each.start - MEET <= run.first <= each.end + MEET]
+    above = max((end for end in ends if end <= run.start + MEET), default=-MEET)
+    below = min((end for end in ends if end >= run.end - MEET), default=run.end + MEET)
+    return abs(above - run.start) <= MEET and abs(below - run.end) <= MEET and run.end - run.start > 0.85 * (below - above)
 
 
-def find_lines(grey: Grid, dark: Grid, shortest: int) -> list[Run]:
-    """The ruling lines along the rows of a picture, `dark` being true where it has valleys."""
-    return [run for run in find_runs(dark, shortest) if is_line(grey, run)]
+def trim_overhang(run: Run, across: list[Run]) -> Run:
+    """The line cut off where it last crosses another, if it ends between two: a letter below stood in line with it."""
+    ends = [each.first for each in across if each.start - MEET <= run.first <= each.end + MEET]
+    inner = [end for end in ends if run.start - MEET <= end <= run.end + MEET]
+    if not inner:
+        return run
+    start = min(inner) if any(end < run.start - MEET for end in ends) else run.start
+    end = max(inner) if any(end > run.end + MEET for end in ends) else run.end
+    return run._replace(start=start, end=end) if end - start >= SHORTEST_BETWEEN else run
+
+
+def find_lines(grey: Grid, dark: Grid) -> tuple[list[Run], list[Run]]:
+    """The ruling lines along the rows of a picture, `dark` being true where it has valleys, and short pieces apart."""
+    lines, pieces = (
+        [run for run in find_runs(dark, shortest) if is_line(grey, run)] for shortest in (SHORTEST, SHORTEST_BETWEEN)
+    )
+    return join_pieces(lines, [piece for piece in pieces if not any(_along(line, piece) for line in lines)])
+
+
+def join_pieces(lines: list[Run], pieces: list[Run]) -> tuple[list[Run], list[Run]]:
+    """Long lines with the lines and pieces that go on where a speck broke them, and the pieces that are left."""
+    joined: list[Run] = []
+    lines, pieces = sorted(lines, key=lambda run: run.start - run.end), list(pieces)
+    while lines:
+        line = lines.pop(0)
+        while line.end - line.start >= LONG:
+            piece = next((each for each in [*lines, *pieces] if _goes_on(line, each)), None)
+            if piece is None:
+                break
+            (lines if piece in lines else pieces).remove(piece)
+            line = Run(
+                min(line.start, piece.start), max(line.end, piece.end),
+                min(line.first, piece.first), max(line.last, piece.last),
+            )  # fmt: skip
+        joined.append(line)
+    return joined, pieces
+
+
+def _along(line: Run, piece: Run) -> bool:
+    return line.start < piece.end and piece.start < line.end and abs(line.first - piece.first) <= MEET
+
+
+def _goes_on(line: Run, piece: Run) -> bool:
+    level = abs(line.first - piece.first) <= 3 and abs(line.last - piece.last) <= 3
+    return level and piece.start - line.end <= BROKEN and line.start - piece.end <= BROKEN
 
 
 def is_line(grey: Grid, run: Run) -> bool:
@@ -140,25 +183,28 @@ def find_runs(dark: Grid, shortest: int) -> list[Run]:
     # a line that is a little askew goes on a row further down
     joined = dark.copy()
     joined[1:] |= dark[:-1]
+    joined = _close_gaps(joined)
     sums = numpy.cumsum(numpy.pad(joined, ((0, 0), (1, 0))), axis=1, dtype=numpy.int32)
     if sums.shape[1] <= shortest:
         return []
-    full = sums[:, shortest:] - sums[:, :-shortest] >= DENSE * shortest
+    full = sums[:, shortest:] - sums[:, :-shortest] == shortest
     runs: list[Run] = []
     for row in numpy.nonzero(full.any(axis=1))[0]:
         steps = numpy.diff(numpy.pad(full[row], 1).astype(numpy.int8))
         starts, ends = numpy.nonzero(steps == 1)[0], numpy.nonzero(steps == -1)[0]
         for start, end in zip(starts, ends, strict=True):
-            runs.append(_trim(joined[row], Run(int(start), int(end) + shortest - 1, int(row), int(row))))
+            runs.append(Run(int(start), int(end) + shortest - 1, int(row), int(row)))
     return merge_runs(runs)
 
 
-def _trim(row: Grid, run: Run) -> Run:
-    """The run without light dots at its ends."""
+def _close_gaps(dark: Grid) -> Grid:
+    """The same with gaps of one or two dots along the rows filled: noise breaks a line so, letters further apart."""
     import numpy
 
-    at = numpy.nonzero(row[run.start : run.end])[0]
-    return run._replace(start=run.start + int(at[0]), end=run.start + int(at[-1]) + 1)
+    wide = numpy.pad(dark, ((0, 0), (2, 2)))
+    wide[:, 1:-1] |= wide[:, :-2] | wide[:, 2:]
+    closed: Grid = wide[:, 1:-3] & wide[:, 2:-2] & wide[:, 3:-1]
+    return closed
 
 
 def merge_runs(runs: list[Run]) -> list[Run]:

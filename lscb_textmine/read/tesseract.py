@@ -1,7 +1,7 @@
 """The picture of a page in; the words that the program tesseract reads on it, with their lines and confidence, out.
 
 The program is called by itself, with the settings that were measured: at 300 dots to the inch and told so, with the
-threshold of Sauvola, in English and Welsh. The picture goes in and the words come out through pipes: no file is left.
+threshold of Sauvola, in English and, where there is Welsh on the page, in both. The picture goes in and the words come out through pipes: no file is left.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ import re
 import shutil
 import signal
 import subprocess
+from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
+
+from lscb_textmine.read.language import count_welsh
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -22,6 +25,9 @@ DPI = 300
 LANGUAGES = ("eng", "cym")
 TIME_LIMIT = 60
 """Seconds for one page, of which a full one takes three."""
+LEAST_WELSH = 4
+"""Words that only Welsh has from which a page is read in both languages."""
+_NO_Q = str.maketrans("qQ", "gO")
 NEEDED = "install tesseract-ocr, tesseract-ocr-eng and tesseract-ocr-cym, and run again"
 _LINE = re.compile(r"<span class='(ocr_\w+|ocrx_word)'[^>]*? title=(?:'([^']*)'|\"([^\"]*)\")[^>]*>([^<]*(?:<(?!span|/span)[^>]*>[^<]*)*)")
 _TAG = re.compile(r"<[^>]*>")
@@ -90,14 +96,43 @@ def _ask(program: str, question: str) -> str:
 
 
 def see_words(picture: Image, tesseract: Tesseract) -> tuple[Seen, ...]:
-    """The words on a picture in reading order. Raises TesseractError when the program does not give them in time."""
+    """The words on a picture in reading order; a page with Welsh on it is read again with both languages.
+
+    Raises TesseractError when the program does not give them in time.
+    """
     content = BytesIO()
     picture.save(content, "PPM")
+    first, *more = tesseract.languages.split("+")
+    seen = _see(content.getvalue(), tesseract.program, first)
+    if not more or count_welsh(each.text for each in seen) < LEAST_WELSH:
+        return seen
+    return keep_q(seen, _see(content.getvalue(), tesseract.program, tesseract.languages))
+
+
+def _see(picture: bytes, program: str, languages: str) -> tuple[Seen, ...]:
     command = [
-        *(tesseract.program, "stdin", "stdout", "--dpi", str(DPI), "-l", tesseract.languages),
+        *(program, "stdin", "stdout", "--dpi", str(DPI), "-l", languages),
         *("-c", "thresholding_method=2", "hocr"),
     ]
-    return read_hocr(_run(command, content.getvalue()))
+    return read_hocr(_run(command, picture))
+
+
+def keep_q(english: Sequence[Seen], both: Sequence[Seen]) -> tuple[Seen, ...]:
+    """The words of the reading in both languages, with each q that the English reading has in the same place.
+
+    Welsh has no q, and with its letters "quorate" is read as "guorate".
+    """
+    with_q = [each for each in english if "q" in each.text.lower()]
+    return tuple(each._replace(text=_spell_with_q(each, with_q)) for each in both)
+
+
+def _spell_with_q(seen: Seen, with_q: Sequence[Seen]) -> str:
+    for each in with_q:
+        middle = (each.left + each.right) / 2, (each.top + each.bottom) / 2
+        there = seen.left <= middle[0] <= seen.right and seen.top <= middle[1] <= seen.bottom
+        if there and each.text.translate(_NO_Q) == seen.text.translate(_NO_Q):
+            return each.text
+    return seen.text
 
 
 def _run(command: list[str], given: bytes) -> str:

@@ -64,5 +64,7 @@ class PageWords(NamedTuple):
     notes: tuple[str, ...] = ()
     """Texts of form fields and free-text notes, which are not among the words."""
     tags: tuple[TagCell, ...] = ()
+    scanned: bool = False
+    """Whether the words were made out by OCR from a picture."""
     askew: float = 0.0
     """Degrees by which the picture of a scanned page was turned to be level."""
