@@ -118,12 +118,24 @@ def read_request(request: PaperRequest) -> Document:
         doc_type=request.doc_type,
         year=request.year,
         override_source=request.source,
+        ocr=request.ocr,
     )
 
 
 def judge_document(document: Document, models: Models) -> tuple[Objective, ...]:
     """The statements of a paper, and what was weighed and turned down, each with its judgements."""
-    return classify_statements(find_statements(document), models)
+    return mark_doubtful(classify_statements(find_statements(document), models), document)
+
+
+def mark_doubtful(objectives: Sequence[Objective], document: Document) -> tuple[Objective, ...]:
+    """The statements, those of pages that OCR read unsurely marked for review, however sure the models are."""
+    doubtful = {page.number for page in document.pages if not page.trusted}
+    if not doubtful:
+        return tuple(objectives)
+    return tuple(
+        replace(each, needs_review=True) if doubtful & {each.candidate.page, each.candidate.page_end} else each
+        for each in objectives
+    )
 
 
 def count_words(document: Document) -> int:

@@ -38,6 +38,9 @@ def analyse(
         Path | None, typer.Option(metavar="FILE.csv", help="Says of each paper its board, type and year.")
     ] = None,
     jobs: Annotated[int, typer.Option(min=0, metavar="N", help="Papers read at once; 0 decides by their number.")] = 0,
+    ocr: Annotated[
+        bool, typer.Option("--ocr/--no-ocr", help="Read pages that are pictures, with tesseract, 3 seconds a page.")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON, for scripts.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
@@ -45,13 +48,17 @@ def analyse(
     from lscb_textmine.inputs import gather_requests
     from lscb_textmine.models import load_models
     from lscb_textmine.pipeline import study
+    from lscb_textmine.read.ocr_pages import describe_ocr
     from lscb_textmine.report import check_results, write_study
     from lscb_textmine.review import carried_lines, continue_reviews, round_files
     from lscb_textmine.review.judging import judge_when_asked
 
-    requests, problems = gather_requests(paths or [], board=board, manifest=manifest)
+    requests, problems = gather_requests(paths or [], board=board, manifest=manifest, ocr=ocr)
     check_results(out)
-    settings = (("board", board), ("manifest", str(manifest or "")), ("paths", " | ".join(map(str, paths or []))))
+    settings = (
+        *(("board", board), ("manifest", str(manifest or "")), ("paths", " | ".join(map(str, paths or [])))),
+        ("OCR", describe_ocr(wanted=ocr)),
+    )
     with show_progress(quiet=quiet or as_json) as progress:
         found = study(requests, load_models(), jobs=jobs, problems=problems, settings=settings, progress=progress)
     carried = continue_reviews(found, out, judge=judge_when_asked)

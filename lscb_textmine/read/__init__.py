@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from hashlib import file_digest
 from pathlib import Path
 
@@ -20,6 +21,7 @@ __all__ = ["digest_file", "find_papers", "read_document"]
 SUFFIXES = {
     "html": (".html", ".htm", ".xhtml"), "docx": (".docx", ".docm", ".dotx", ".dotm"), "doc": (".doc", ".dot"),
     "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"), "pptx": (".pptx", ".pptm", ".ppsx"), "odt": (".odt", ".ott"),
+    "png": (".png",), "jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"), "tiff": (".tif", ".tiff"),
     "csv": (".csv", ".tsv", ".txt"), "txt": (".txt", ".text"), "md": (".md", ".markdown", ".txt"),
 }  # fmt: skip
 
@@ -32,15 +34,16 @@ def read_document(
     doc_type: str = "",
     year: str = "",
     override_source: str = "",
+    ocr: bool = True,
 ) -> Document:
     """The paper at `path`. What is given as board, type or year stands above what the paper says of itself.
 
-    `root` is the folder that the user named, None when it was the file itself. Raises ReadError, with one sentence for
-    the user, when the file cannot be read.
+    `root` is the folder that the user named, None when it was the file itself. Pages that are pictures are read by OCR
+    if `ocr`. Raises ReadError, with one sentence for the user, when the file cannot be read.
     """
     file = Path(path)
     kind = format_of(file)
-    content = read_content(file, kind)
+    content = read_content(file, kind, ocr=ocr)
     blocks, languages = mark_languages(attach_sections(content.blocks))
     known = identify(
         blocks, file, root=Path(root) if root is not None else None, board=board, doc_type=doc_type, year=year,
@@ -62,10 +65,10 @@ def read_document(
     )
 
 
-def read_content(path: Path, kind: str) -> Content:
+def read_content(path: Path, kind: str, *, ocr: bool = True) -> Content:
     """The content of a file by the reader of its format; whatever a reader's library throws becomes a ReadError."""
     try:
-        return reader_of(kind)(path)
+        return reader_of(kind, ocr=ocr)(path)
     except (TextmineError, MemoryError):
         raise
     except Exception as error:  # the libraries that parse damaged files raise errors of every kind
@@ -74,11 +77,17 @@ def read_content(path: Path, kind: str) -> Content:
         raise ReadError(message) from error
 
 
-def reader_of(kind: str) -> Callable[[Path], Content]:
+def reader_of(kind: str, *, ocr: bool = True) -> Callable[[Path], Content]:
     """The reader of a format. Each is imported when first needed, as each brings its own library."""
     if kind == "pdf":
-        from lscb_textmine.read.pdf import read_pdf as reader
-    elif kind == "docx":
+        from lscb_textmine.read.pdf import read_pdf
+
+        return partial(read_pdf, ocr=ocr)
+    if kind in ("png", "jpeg", "tiff"):
+        from lscb_textmine.read.image_file import read_image
+
+        return partial(read_image, ocr=ocr)
+    if kind == "docx":
         from lscb_textmine.read.word import read_word as reader
     elif kind == "xlsx":
         from lscb_textmine.read.spreadsheet import read_spreadsheet as reader
@@ -91,7 +100,9 @@ def reader_of(kind: str) -> Callable[[Path], Content]:
     elif kind == "html":
         from lscb_textmine.read.html import read_html as reader
     else:
-        from lscb_textmine.read.office import read_office as reader
+        from lscb_textmine.read.office import read_office
+
+        return partial(read_office, ocr=ocr)
     return reader
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from lscb_textmine.read.leaders import take_leaders
 from lscb_textmine.read.scan_rules import take_rules
 from lscb_textmine.read.scan_words import POINT, seen_to_words
 from lscb_textmine.read.straight import Laid, flatten, half_turn, straighten
@@ -37,12 +38,14 @@ def read_scan(picture: Image, number: int, tesseract: Tesseract) -> Scan:
 
 def _read_laid(laid: Laid, number: int, tesseract: Tesseract) -> Scan:
     ruled = take_rules(laid.picture)
-    clean = flatten(ruled.picture)
+    leaders, clean = take_leaders(flatten(ruled.picture))
     seen = see_words(clean, tesseract)
-    rules = tuple(Rule(*(edge * POINT for edge in line)) for line in ruled.lines)
+    rules = tuple(Rule(a * POINT, b * POINT, c * POINT, d * POINT) for a, b, c, d in ruled.lines)
     width, height = laid.picture.width * POINT, laid.picture.height * POINT
-    words = seen_to_words(seen, clean)
-    return Scan(PageWords(number, width, height, words, rules, 1.0, scanned=True, askew=laid.askew), tell_confidence(seen))
+    words = seen_to_words(seen, clean, leaders)
+    return Scan(
+        PageWords(number, width, height, words, rules, 1.0, scanned=True, askew=laid.askew), tell_confidence(seen)
+    )
 
 
 def tell_confidence(seen: Sequence[Seen]) -> float:

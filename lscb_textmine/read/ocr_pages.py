@@ -23,7 +23,7 @@ MOST_STORED = 120_000_000
 
 
 def read_picture_page(sheet: Any, read: PageWords, path: Path, *, ocr: bool) -> Judged:
-    """What OCR makes of a pypdfium2 page that is a picture; the page as it was, with the reason, where it makes none."""
+    """What OCR makes of a pypdfium2 page that is a picture; where it makes nothing, the page as it was and why."""
     reason = why_no_ocr(wanted=ocr)
     largest = 0 if reason else _largest_picture(sheet)
     if largest > MOST_STORED:
@@ -85,6 +85,14 @@ def read_picture(picture: Image, read: PageWords, path: Path) -> Judged:
 def _not_read(read: PageWords, path: Path, reason: str) -> Judged:
     page = Page(read.number, "image_only", reason, read.width, read.height, len(read.words))
     return read, page, Problem(str(path), f"page {read.number} is a picture: {reason}", read.number)
+
+
+def describe_ocr(*, wanted: bool) -> str:
+    """What reads pictures of pages in this run, as a setting: a paper is read again when it changes."""
+    tesseract = find_tesseract() if wanted else None
+    if tesseract is None:
+        return "not installed" if wanted else "off"
+    return f"tesseract {tesseract.version}, {tesseract.languages or 'without our languages'}"
 
 
 def note_ocr(pages: Sequence[Page]) -> tuple[str, ...]:

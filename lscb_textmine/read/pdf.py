@@ -46,11 +46,7 @@ def read_pdf(path: Path, *, ocr: bool = True) -> Content:
         title = document.get_metadata_value("Title").strip()
     finally:
         document.close()
-    if any(page.scanned for page in words):
-        from lscb_textmine.read.scan_words import settle_sizes
-
-        words = settle_sizes(words)
-    blocks = lay_back(words_to_blocks(words), {page.number: page for page in words})
+    blocks = place_blocks(words)
     notes = tuple(f"page {page.number}: form field or note: {note}" for page in words for note in page.notes)
     return Content(blocks, pages, problems, (*notes, *note_ocr(pages)), title)
 
@@ -107,6 +103,15 @@ def judge_page(page: PageWords, path: Path) -> tuple[Page, Problem | None]:
     if not count:
         return Page(page.number, "empty", "nothing is printed on it", page.width, page.height), None
     return Page(page.number, "read", "", page.width, page.height, count), None
+
+
+def place_blocks(words: list[PageWords]) -> tuple[Block, ...]:
+    """Tables and paragraphs in reading order, their boxes where they stand on the pages as these lie in the file."""
+    if not any(page.scanned for page in words):
+        return words_to_blocks(words)
+    from lscb_textmine.read.scan_words import settle_sizes  # brings numpy and Pillow: few papers have such pages
+
+    return lay_back(words_to_blocks(settle_sizes(words)), {page.number: page for page in words})
 
 
 def words_to_blocks(words: list[PageWords]) -> tuple[Block, ...]:

@@ -5,6 +5,7 @@ A ruling line is a long thin run of dots darker than those on both its sides; le
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from lscb_textmine.read.straight import Grid
@@ -15,11 +16,13 @@ if TYPE_CHECKING:
 FAINT = 28
 """Levels of grey by which a line is darker than both its sides; it may be grey itself, and bound a shaded row."""
 SIDES = (3, 5, 7)
-"""Dots at half size from a line to where its sides are looked at: 3.4 points, so that letters near it do not hide it."""
+"""Dots at half size from a line to where its sides are looked at, 1.4 to 3.4 points: letters near it hide not all."""
 SHORTEST = 72
 """Dots at half size, 35 points: the feet of letters with serifs touch, but seldom in so long a word."""
 SHORTEST_BETWEEN = 20
 """The same for a line that runs from one line across to another."""
+FILLED = 0.9
+"""Share of the way from one line across to the next that a line must be inked."""
 BROKEN = 8
 """Dots at half size over which a line may be broken by a speck."""
 MEET = 5
@@ -61,7 +64,7 @@ def take_rules(picture: Image) -> Ruled:
         [*level, *(run for run in short_level if _lies_between(run, upright))],
         [*upright, *(run for run in short_upright if _lies_between(run, level))],
     )
-    upright = [trim_overhang(run, level) for run in upright]
+    upright = [part for run in upright for part in part_at_crossings(run, level, dark[1])]
     lines = [(2.0 * r.start, float(r.first + r.last + 1), 2.0 * r.end, float(r.first + r.last + 1)) for r in level]
     lines += [(float(r.first + r.last + 1), 2.0 * r.start, float(r.first + r.last + 1), 2.0 * r.end) for r in upright]
     dots = numpy.array(picture)
@@ -104,18 +107,28 @@ def _lies_between(run: Run, across: list[Run]) -> bool:
     ends = [each.first for each in across if each.start - MEET <= run.first <= each.end + MEET]
     above = max((end for end in ends if end <= run.start + MEET), default=-MEET)
     below = min((end for end in ends if end >= run.end - MEET), default=run.end + MEET)
-    return abs(above - run.start) <= MEET and abs(below - run.end) <= MEET and run.end - run.start > 0.85 * (below - above)
+    return (
+        abs(above - run.start) <= MEET and abs(below - run.end) <= MEET and run.end - run.start > 0.85 * (below - above)
+    )
 
 
-def trim_overhang(run: Run, across: list[Run]) -> Run:
-    """The line cut off where it last crosses another, if it ends between two: a letter below stood in line with it."""
-    ends = [each.first for each in across if each.start - MEET <= run.first <= each.end + MEET]
-    inner = [end for end in ends if run.start - MEET <= end <= run.end + MEET]
-    if not inner:
-        return run
-    start = min(inner) if any(end < run.start - MEET for end in ends) else run.start
-    end = max(inner) if any(end > run.end + MEET for end in ends) else run.end
-    return run._replace(start=start, end=end) if end - start >= SHORTEST_BETWEEN else run
+def part_at_crossings(run: Run, across: list[Run], dark: Grid) -> list[Run]:
+    """The line without its parts between two lines across that it does not fill: a letter stood there in line with it."""
+    ends = sorted(each.first for each in across if each.start - MEET <= run.first <= each.end + MEET)
+    below = max((end for end in ends if end <= run.start + MEET), default=run.start)
+    above = min((end for end in ends if end >= run.end - MEET), default=run.end)
+    edges = [below, *(end for end in ends if below + MEET < end < above - MEET), above]
+    inked = dark[max(0, run.first - 1) : run.last + 2].any(axis=0)
+    parts: list[Run] = []
+    for start, end in pairwise(edges):
+        inside = inked[start + 2 : end - 1]
+        if inside.size and float(inside.mean()) < FILLED:
+            continue
+        if parts and parts[-1].end == start:
+            parts[-1] = parts[-1]._replace(end=end)
+        else:
+            parts.append(run._replace(start=start, end=end))
+    return parts
 
 
 def find_lines(grey: Grid, dark: Grid) -> tuple[list[Run], list[Run]]:

@@ -1,4 +1,4 @@
-"""Words as tesseract saw them on a level picture in; words as a text layer would give them out: size, weight, bullets."""
+"""Words as tesseract saw them in; words as a text layer would give them, with size, weight and bullets, out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from lscb_textmine.read.leaders import Leader, put_leaders
 from lscb_textmine.read.straight import Grid, find_ink
 from lscb_textmine.read.tesseract import DPI, Seen
 from lscb_textmine.read.words import PageWords, Word
@@ -40,10 +41,10 @@ LEAST_SURE = 25
 """Confidence below which a word without a letter or digit is dirt on the page."""
 
 
-def seen_to_words(seen: Sequence[Seen], picture: Image) -> tuple[Word, ...]:
+def seen_to_words(seen: Sequence[Seen], picture: Image, leaders: Sequence[Leader] = ()) -> tuple[Word, ...]:
     """The words in points, with size, weight, bullets and line-end hyphens as a text layer has them."""
     dark = find_ink(picture)
-    kept = [each for each in seen if is_printed(dark, each)]
+    kept = put_leaders([each for each in seen if is_printed(dark, each)], leaders)
     bold = tell_bold(kept, [stroke_width(dark, each) / each.line.reach for each in kept])
     words: list[Word] = []
     loose = _without_words(dark, kept)
@@ -53,6 +54,8 @@ def seen_to_words(seen: Sequence[Seen], picture: Image) -> tuple[Word, ...]:
             words.append(_to_word("•", dot, bold=False))
         for i in range(start, end):
             text = "•" if i == start and is_dot(dark, kept[i]) else kept[i].text
+            if text == "|" and i + 1 < end and kept[i + 1].text[0].islower():
+                text = "I"
             last = i + 1 == len(kept) or kept[i + 1].line is not kept[i].line
             words.append(_to_word(_mark_hyphen(text) if last else text, kept[i], bold=bold[i]))
     return tuple(words)
@@ -145,7 +148,7 @@ def tell_bold(seen: Sequence[Seen], strokes: Sequence[float]) -> list[bool]:
 
     Words that stand together are bold together, for a short one tells little; a long one may be bold among others.
     """
-    weights = [len(each.text) for each in seen]
+    weights = [sum(map(str.isalnum, each.text)) for each in seen]
     usual = weighted_median(list(zip(strokes, weights, strict=True))) or 1.0
     bold: list[bool] = []
     for start, end in stretches(seen):
@@ -158,6 +161,8 @@ def tell_bold(seen: Sequence[Seen], strokes: Sequence[float]) -> list[bool]:
 
 def stretches(seen: Sequence[Seen]) -> list[tuple[int, int]]:
     """Where each row of words without a wide gap begins and ends."""
+    if not seen:
+        return []
     starts = [
         i
         for i, each in enumerate(seen)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST_ASKEW = 5.0
 """Degrees up to which a page is set straight."""
 SIDEWAYS = 1.6
-"""How much sharper the profile down the page must be than that across it before the page is taken to lie on its side."""
+"""How much sharper the profile along one side must be than along the other for the page to lie on its side."""
 CELL = 16
 """Dots of the squares in which the level of the bare paper is told."""
 INK = 50
@@ -99,7 +99,7 @@ def lies_sideways(dark: Grid) -> bool:
     if text.sum() < LEAST_INK:
         return False
     across, down = (_sharpest(each, 0.0, 2.0, 0.5)[1] for each in (text, text.T))
-    return down / text.shape[0] > SIDEWAYS * across / text.shape[1]
+    return bool(down / text.shape[0] > SIDEWAYS * across / text.shape[1])
 
 
 def without_long_runs(dark: Grid, most: int = 40) -> Grid:

@@ -1,7 +1,8 @@
 """The picture of a page in; the words that the program tesseract reads on it, with their lines and confidence, out.
 
 The program is called by itself, with the settings that were measured: at 300 dots to the inch and told so, with the
-threshold of Sauvola, in English and, where there is Welsh on the page, in both. The picture goes in and the words come out through pipes: no file is left.
+threshold of Sauvola, in English, and where there is Welsh on the page in both. The picture goes in and the words come
+out through pipes: no file is left behind.
 """
 
 from __future__ import annotations
@@ -28,9 +29,12 @@ TIME_LIMIT = 60
 LEAST_WELSH = 4
 """Words that only Welsh has from which a page is read in both languages."""
 _NO_Q = str.maketrans("qQ", "gO")
+UNSURE_REACH = 0.15
+"""Share by which the reach of a line may differ from its paragraph's and be taken for the same."""
 NEEDED = "install tesseract-ocr, tesseract-ocr-eng and tesseract-ocr-cym, and run again"
-_LINE = re.compile(r"<span class='(ocr_\w+|ocrx_word)'[^>]*? title=(?:'([^']*)'|\"([^\"]*)\")[^>]*>([^<]*(?:<(?!span|/span)[^>]*>[^<]*)*)")
-_TAG = re.compile(r"<[^>]*>")
+_SPAN = re.compile(
+    r"<(?:span|p) class='(ocr_\w+|ocrx_word)'[^>]*? title=(?:'([^']*)'|\"([^\"]*)\")[^>]*>(?:<(?:strong|em)>)*([^<]*)"
+)
 
 
 class Tesseract(NamedTuple):
@@ -57,6 +61,8 @@ class SeenLine(NamedTuple):
     """A line of print: its box, and in dots the reach of its letters from the lowest descender to the highest top."""
 
     number: int
+    paragraph: int
+    """The number of the paragraph that it stands in."""
     left: int
     bottom: int
     slope: float
@@ -168,18 +174,38 @@ def read_hocr(told: str) -> tuple[Seen, ...]:
 
     seen: list[Seen] = []
     line: SeenLine | None = None
-    for number, found in enumerate(_LINE.finditer(told)):
+    paragraph = 0
+    for number, found in enumerate(_SPAN.finditer(told)):
         facts = _facts(found[2] or found[3] or "")
         left, top, right, bottom = (int(edge) for edge in facts["bbox"])
+        if found[1] == "ocr_par":
+            paragraph = number
+            continue
         if found[1] != "ocrx_word":
             slope, base = (float(value) for value in facts.get("baseline", ("0", "0")))
             reach = float(facts.get("x_size", (bottom - top,))[0])
-            line = SeenLine(number, left, bottom, slope, base, reach)
+            line = SeenLine(number, paragraph, left, bottom, slope, base, reach)
             continue
-        text = html.unescape(_TAG.sub("", found[4])).strip()
+        text = html.unescape(found[4]).strip()
         if text and line is not None:
             seen.append(Seen(text, left, top, right, bottom, float(facts.get("x_wconf", ("0",))[0]), line))
-    return tuple(seen)
+    return settle_reach(seen)
+
+
+def settle_reach(seen: Sequence[Seen]) -> tuple[Seen, ...]:
+    """The words with the reach of lines in one paragraph made one, where it differs little.
+
+    A line without a capital, or without a letter that goes below, tells its reach badly.
+    """
+    told: dict[int, list[float]] = {}
+    for each in seen:
+        told.setdefault(each.line.paragraph, []).extend([each.line.reach] * len(each.text))
+    usual = {paragraph: sorted(reaches)[len(reaches) // 2] for paragraph, reaches in told.items()}
+    lines: dict[int, SeenLine] = {}
+    for line in (each.line for each in seen):
+        whole = usual[line.paragraph]
+        lines[line.number] = line._replace(reach=whole) if abs(line.reach - whole) < UNSURE_REACH * whole else line
+    return tuple(each._replace(line=lines[each.line.number]) for each in seen)
 
 
 def _facts(title: str) -> dict[str, tuple[str, ...]]:
