@@ -57,7 +57,7 @@ def open_pictures(path: Path) -> Iterator[Image]:
     except Image.DecompressionBombError as error:
         raise ReadError(f"{path}: the picture unpacks to too many dots; scan the paper at {DPI} to the inch") from error
     except (OSError, SyntaxError, ValueError) as error:
-        raise ReadError(f"{path}: a damaged picture ({error}); ask for it again, or give the paper as PDF") from error
+        raise ReadError(f"{path}: a damaged picture; ask for it again, or give the paper as PDF") from error
 
 
 def _check_size(path: Path, number: int, picture: Image) -> None:

@@ -77,7 +77,7 @@ def _goes_on(leader: Leader, row: int, left: int, right: int) -> bool:
 
 
 def _even_runs(dark: Grid) -> list[tuple[int, int, int, int]]:
-    """Row, left and right end and widest dot of each stretch of short dark runs that follow each other at even distances."""
+    """Row, ends and usual width of dots of each stretch of short dark runs at even distances."""
     import numpy
 
     steps = numpy.diff(numpy.pad(dark, ((0, 0), (1, 1))).astype(numpy.int8), axis=1)

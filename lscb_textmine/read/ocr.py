@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from lscb_textmine.read.fills import lighten_fills
 from lscb_textmine.read.leaders import take_leaders
 from lscb_textmine.read.scan_rules import take_rules
 from lscb_textmine.read.scan_words import POINT, seen_to_words
 from lscb_textmine.read.straight import Laid, flatten, half_turn, straighten
-from lscb_textmine.read.tesseract import Seen, Tesseract, see_words
+from lscb_textmine.read.tesseract import Seen, Tesseract
+from lscb_textmine.read.unseen import see_all_words
 from lscb_textmine.read.words import PageWords, Rule
 
 if TYPE_CHECKING:
@@ -37,15 +39,24 @@ def read_scan(picture: Image, number: int, tesseract: Tesseract) -> Scan:
 
 
 def _read_laid(laid: Laid, number: int, tesseract: Tesseract) -> Scan:
-    ruled = take_rules(laid.picture)
+    fills, light = lighten_fills(laid.picture)
+    ruled = take_rules(light)
     leaders, clean = take_leaders(flatten(ruled.picture))
-    seen = see_words(clean, tesseract)
+    seen = see_all_words(clean, tesseract)
     rules = tuple(Rule(a * POINT, b * POINT, c * POINT, d * POINT) for a, b, c, d in ruled.lines)
+    edges = (edge for fill in fills for edge in outline(*(side * POINT for side in fill)))
     width, height = laid.picture.width * POINT, laid.picture.height * POINT
     words = seen_to_words(seen, clean, leaders)
     return Scan(
-        PageWords(number, width, height, words, rules, 1.0, scanned=True, askew=laid.askew), tell_confidence(seen)
+        PageWords(number, width, height, words, (*rules, *edges), 1.0, scanned=True, askew=laid.askew),
+        tell_confidence(seen),
     )
+
+
+def outline(left: float, top: float, right: float, bottom: float) -> tuple[Rule, ...]:
+    """The edges of a filled area as rules that are not drawn."""
+    level = (Rule(left, top, right, top, drawn=False), Rule(left, bottom, right, bottom, drawn=False))
+    return *level, Rule(left, top, left, bottom, drawn=False), Rule(right, top, right, bottom, drawn=False)
 
 
 def tell_confidence(seen: Sequence[Seen]) -> float:

@@ -113,7 +113,7 @@ def _lies_between(run: Run, across: list[Run]) -> bool:
 
 
 def part_at_crossings(run: Run, across: list[Run], dark: Grid) -> list[Run]:
-    """The line without its parts between two lines across that it does not fill: a letter stood there in line with it."""
+    """The line without what it does not fill between two lines across: a letter stood there in line with it."""
     ends = sorted(each.first for each in across if each.start - MEET <= run.first <= each.end + MEET)
     below = max((end for end in ends if end <= run.start + MEET), default=run.start)
     above = min((end for end in ends if end >= run.end - MEET), default=run.end)

@@ -29,6 +29,8 @@ EDGE = 5
 """Dots round a word's box in which its letters may end."""
 ROUND = 0.7
 """Share of its box that a dot fills: a circle 0.79, less where it is blurred."""
+TICKS = ("v", "V", "√", "¥")
+"""What a tick that stands alone is taken for."""
 SPREAD = 2.5
 """Dots by which scanning widens every stroke, thin or thick."""
 SHORT, SHORT_BOLDER = 3, 1.5
@@ -54,8 +56,8 @@ def seen_to_words(seen: Sequence[Seen], picture: Image, leaders: Sequence[Leader
             words.append(_to_word("•", dot, bold=False))
         for i in range(start, end):
             text = "•" if i == start and is_dot(dark, kept[i]) else kept[i].text
-            if text == "|" and i + 1 < end and kept[i + 1].text[0].islower():
-                text = "I"
+            text = "I" if text == "|" and i + 1 < end and kept[i + 1].text[0].islower() else text
+            text = "✓" if text in TICKS and end - start == 1 else text
             last = i + 1 == len(kept) or kept[i + 1].line is not kept[i].line
             words.append(_to_word(_mark_hyphen(text) if last else text, kept[i], bold=bold[i]))
     return tuple(words)

@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 
 DPI = 300
 LANGUAGES = ("eng", "cym")
+WHOLE_PAGE, ONE_BLOCK = 3, 6
+"""What tesseract is to look for: blocks in columns, or lines of one block."""
 TIME_LIMIT = 60
 """Seconds for one page, of which a full one takes three."""
 LEAST_WELSH = 4
 """Words that only Welsh has from which a page is read in both languages."""
 _NO_Q = str.maketrans("qQ", "gO")
-UNSURE_REACH = 0.15
+UNSURE_REACH = 0.1
 """Share by which the reach of a line may differ from its paragraph's and be taken for the same."""
 NEEDED = "install tesseract-ocr, tesseract-ocr-eng and tesseract-ocr-cym, and run again"
 _SPAN = re.compile(
@@ -101,7 +103,7 @@ def _ask(program: str, question: str) -> str:
     return done.stdout or done.stderr
 
 
-def see_words(picture: Image, tesseract: Tesseract) -> tuple[Seen, ...]:
+def see_words(picture: Image, tesseract: Tesseract, *, layout: int = WHOLE_PAGE) -> tuple[Seen, ...]:
     """The words on a picture in reading order; a page with Welsh on it is read again with both languages.
 
     Raises TesseractError when the program does not give them in time.
@@ -109,16 +111,16 @@ def see_words(picture: Image, tesseract: Tesseract) -> tuple[Seen, ...]:
     content = BytesIO()
     picture.save(content, "PPM")
     first, *more = tesseract.languages.split("+")
-    seen = _see(content.getvalue(), tesseract.program, first)
+    seen = _see(content.getvalue(), tesseract.program, first, layout)
     if not more or count_welsh(each.text for each in seen) < LEAST_WELSH:
         return seen
-    return keep_q(seen, _see(content.getvalue(), tesseract.program, tesseract.languages))
+    return keep_q(seen, _see(content.getvalue(), tesseract.program, tesseract.languages, layout))
 
 
-def _see(picture: bytes, program: str, languages: str) -> tuple[Seen, ...]:
+def _see(picture: bytes, program: str, languages: str, layout: int) -> tuple[Seen, ...]:
     command = [
         *(program, "stdin", "stdout", "--dpi", str(DPI), "-l", languages),
-        *("-c", "thresholding_method=2", "hocr"),
+        *("--psm", str(layout), "-c", "thresholding_method=2", "hocr"),
     ]
     return read_hocr(_run(command, picture))
 
