@@ -150,7 +150,8 @@ def picture_pdf(folder: Path) -> Path:
     return folder / "scan.pdf"
 
 
-def test_without_tesseract_the_problem_says_what_to_install(tmp_path: Path, search_path: Path) -> None:
+@pytest.mark.usefixtures("search_path")
+def test_without_tesseract_the_problem_says_what_to_install(tmp_path: Path) -> None:
     document = read_document(picture_pdf(tmp_path))
     assert [page.state for page in document.pages] == ["image_only"]
     assert "tesseract-ocr-cym" in document.problems[0].message and document.problems[0].page == 1

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from lscb_textmine.read.straight import Grid
+from lscb_textmine.read.words import Rule, Word
+from lscb_textmine.records import Box
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -17,6 +20,11 @@ LEAST_WIDE, LEAST_HIGH = 6, 2
 """Squares of a dark area: letters of the largest print have thinner stems."""
 SOLID = 0.7
 """Share of its outline that a dark area fills; others are drawings."""
+
+
+APART = 3.0
+REACH_BELOW = 60.0
+"""Points below a row of column names within which the lines of the table begin: a heading row may stand between."""
 
 
 class Fill(NamedTuple):
@@ -53,6 +61,28 @@ def find_fills(dark: Grid) -> tuple[Fill, ...]:
         if wide >= LEAST_WIDE and high >= LEAST_HIGH and count >= SOLID * wide * high:
             found.append(_trim(dark, Fill(left * SQUARE, top * SQUARE, right * SQUARE, bottom * SQUARE)))
     return tuple(found)
+
+
+def part_fills(fills: Sequence[Box], uprights: Sequence[Rule], words: Sequence[Word]) -> list[Rule]:
+    """Lines that part the dark row of column names over a table as the lines below part the table, all in points.
+
+    In a picture the lines between the names are as dark as the row. A heading over the whole table fills few columns or
+    crosses a line.
+    """
+    found: list[Rule] = []
+    for left, top, right, bottom in fills:
+        inside = [w for w in words if w.left < right and left < w.right and top <= (w.top + w.bottom) / 2 <= bottom]
+        below = {
+            round(rule.left, 1)
+            for rule in uprights
+            if left + APART < rule.left < right - APART and top - APART < rule.top < bottom + REACH_BELOW
+        }
+        if not below or any(word.left + 1 < x < word.right - 1 for x in below for word in inside):
+            continue
+        columns = {sum((word.left + word.right) / 2 > x for x in below) for word in inside}
+        if len(columns) >= 2 and 2 * len(columns) > len(below) + 1:
+            found += [Rule(x, top, x, bottom) for x in sorted(below)]
+    return found
 
 
 def areas_of(squares: Grid) -> list[tuple[int, int, int, int, int]]:

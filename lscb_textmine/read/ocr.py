@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from lscb_textmine.read.fills import lighten_fills
+from lscb_textmine.read.fills import lighten_fills, part_fills
 from lscb_textmine.read.leaders import take_leaders
 from lscb_textmine.read.scan_rules import take_rules
 from lscb_textmine.read.scan_words import POINT, seen_to_words
@@ -43,14 +43,14 @@ def _read_laid(laid: Laid, number: int, tesseract: Tesseract) -> Scan:
     ruled = take_rules(light)
     leaders, clean = take_leaders(flatten(ruled.picture))
     seen = see_all_words(clean, tesseract)
-    rules = tuple(Rule(a * POINT, b * POINT, c * POINT, d * POINT) for a, b, c, d in ruled.lines)
-    edges = (edge for fill in fills for edge in outline(*(side * POINT for side in fill)))
-    width, height = laid.picture.width * POINT, laid.picture.height * POINT
     words = seen_to_words(seen, clean, leaders)
-    return Scan(
-        PageWords(number, width, height, words, (*rules, *edges), 1.0, scanned=True, askew=laid.askew),
-        tell_confidence(seen),
-    )
+    boxes = [(a * POINT, b * POINT, c * POINT, d * POINT) for a, b, c, d in fills]
+    rules = [Rule(a * POINT, b * POINT, c * POINT, d * POINT) for a, b, c, d in ruled.lines]
+    rules += part_fills(boxes, [rule for rule in rules if rule.left == rule.right], words)
+    rules += [edge for box in boxes for edge in outline(*box)]
+    width, height = laid.picture.width * POINT, laid.picture.height * POINT
+    page = PageWords(number, width, height, words, tuple(rules), 1.0, scanned=True, askew=laid.askew)
+    return Scan(page, tell_confidence(seen))
 
 
 def outline(left: float, top: float, right: float, bottom: float) -> tuple[Rule, ...]:

@@ -1,7 +1,8 @@
 """Words seen on a picture, and the picture, in; the ink that no word accounts for looked at once more: all words out.
 
 tesseract passes over single figures and short words that stand alone, as in the cells of a table. In lines it reads
-them: so the pieces that are left are set out anew, each after a word that was surely seen, and put back where they stood.
+them: so the pieces that are left are set out anew, each after a word that was surely seen, and the words in them put
+back where they stood.
 """
 
 from __future__ import annotations
@@ -59,7 +60,9 @@ def see_all_words(picture: Image, tesseract: Tesseract) -> tuple[Seen, ...]:
 
 
 def is_doubtful(word: Seen, seen: Sequence[Seen]) -> bool:
-    """Whether a word is short, stands alone and was not surely seen."""
+    """Whether a word has no letter, or is short, stands alone and was not surely seen."""
+    if not any(map(str.isalnum, word.text)):
+        return True
     if len(word.text) > SHORT or word.sure >= DOUBTFUL:
         return False
     near = word.line.reach
@@ -131,7 +134,7 @@ def _surest(seen: Sequence[Seen], reach: float) -> tuple[int, int, int, int]:
 
 
 def set_out(picture: Image, pieces: Sequence[Piece], word: Image) -> tuple[list[Piece], Image]:
-    """The pieces of a picture in lines on a sheet of their own, each after the picture of a word; and where they are."""
+    """The pieces with their places on a sheet of their own, in lines, each after the picture of a word; the sheet."""
     from PIL import Image
 
     placed: list[Piece] = []
