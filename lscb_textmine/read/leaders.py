@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from lscb_textmine.read.straight import Grid, find_ink
+from lscb_textmine.read.straight import Grid, find_ink, paper_level
 from lscb_textmine.read.tesseract import Seen
 
 if TYPE_CHECKING:
@@ -37,16 +37,17 @@ class Leader(NamedTuple):
 
 
 def take_leaders(picture: Image) -> tuple[tuple[Leader, ...], Image]:
-    """The rows of dots in a picture on white paper, and the picture without them."""
+    """The rows of dots in a picture, and the picture without them."""
     import numpy
     from PIL import Image
 
     leaders = find_leaders(find_ink(picture))
     if not leaders:
         return (), picture
-    dots = numpy.array(picture)
+    dots, bare = numpy.array(picture), paper_level(picture)
     for left, top, right, bottom, _ in leaders:
-        dots[max(0, top - MARGIN) : bottom + MARGIN, max(0, left - MARGIN) : right + MARGIN] = 255
+        there = slice(max(0, top - MARGIN), bottom + MARGIN), slice(max(0, left - MARGIN), right + MARGIN)
+        dots[there] = bare[there]
     return leaders, Image.fromarray(dots)
 
 

@@ -40,8 +40,9 @@ def read_scan(picture: Image, number: int, tesseract: Tesseract) -> Scan:
 
 def _read_laid(laid: Laid, number: int, tesseract: Tesseract) -> Scan:
     fills, light = lighten_fills(laid.picture)
+    leaders, light = take_leaders(light)
     ruled = take_rules(light)
-    leaders, clean = take_leaders(flatten(ruled.picture))
+    clean = flatten(ruled.picture)
     seen = see_all_words(clean, tesseract)
     words = seen_to_words(seen, clean, leaders)
     boxes = [(a * POINT, b * POINT, c * POINT, d * POINT) for a, b, c, d in fills]

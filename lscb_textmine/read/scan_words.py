@@ -57,10 +57,22 @@ def seen_to_words(seen: Sequence[Seen], picture: Image, leaders: Sequence[Leader
         for i in range(start, end):
             text = "•" if i == start and is_dot(dark, kept[i]) else kept[i].text
             text = "I" if text == "|" and i + 1 < end and kept[i + 1].text[0].islower() else text
-            text = "✓" if text in TICKS and end - start == 1 else text
+            text = mend_lone(text) if end - start == 1 else text
             last = i + 1 == len(kept) or kept[i + 1].line is not kept[i].line
             words.append(_to_word(_mark_hyphen(text) if last else text, kept[i], bold=bold[i]))
     return tuple(words)
+
+
+def mend_lone(text: str) -> str:
+    """A word that stands alone, as in a cell, with the letters that are taken for figures and marks put right.
+
+    >>> [mend_lone(text) for text in ("Al", "4,1", "2:7", "3;", "v", "All", "9:30")]
+    ['A1', '4.1', '2.7', '3.', '✓', 'All', '9:30']
+    """
+    if text in TICKS:
+        return "✓"
+    text = re.sub(r"^([A-Z])l$", r"\g<1>1", text)
+    return re.sub(r"^(\d{1,2})[:;,](\d?)$", r"\1.\2", text)
 
 
 def is_printed(dark: Grid, seen: Seen) -> bool:

@@ -26,6 +26,8 @@ MOST_PIECES = 200
 """Pieces beyond which they are a drawing's and not left-out words."""
 SHORT, DOUBTFUL = 4, 88
 """Letters up to which a word that stands alone is read again when the confidence in it is below this."""
+UNSURE = 50
+"""Confidence below which any word is read again."""
 SURE = 60
 """Confidence from which a word found at the second look is believed."""
 EDGE, GAP, STEP, WIDTH = 4, 50, 160, 2400
@@ -60,8 +62,8 @@ def see_all_words(picture: Image, tesseract: Tesseract) -> tuple[Seen, ...]:
 
 
 def is_doubtful(word: Seen, seen: Sequence[Seen]) -> bool:
-    """Whether a word has no letter, or is short, stands alone and was not surely seen."""
-    if not any(map(str.isalnum, word.text)):
+    """Whether a word has no letter, was badly seen, or is short, stands alone and was not surely seen."""
+    if not any(map(str.isalnum, word.text)) or word.sure < UNSURE:
         return True
     if len(word.text) > SHORT or word.sure >= DOUBTFUL:
         return False
