@@ -133,7 +133,7 @@ HOCR = """<div class='ocr_page' id='page_1' title='image "stdin"; bbox 0 0 900 4
 <span class='ocr_line' id='line_1_1' title="bbox 10 10 400 50; baseline 0.01 -9; x_size 40; x_descenders 9">
 <span class='ocrx_word' id='word_1_1' title='bbox 10 12 100 50; x_wconf 95'>Board&#39;s</span>
 <span class='ocrx_word' id='word_1_2' title='bbox 120 12 200 41; x_wconf 12'><em> </em></span></span>
-<span class='ocr_line' id='line_1_2' title="bbox 10 60 400 90; baseline 0 0; x_size 36">
+<span class='ocr_line' id='line_1_2' title="bbox 10 60 400 90; baseline 0 0; x_size 38">
 <span class='ocrx_word' id='word_1_3' title='bbox 10 60 90 90; x_wconf 61'>{word}</span></span></p></div>"""
 
 

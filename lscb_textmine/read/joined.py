@@ -12,6 +12,7 @@ from lscb_textmine.read.words import Word
 from lscb_textmine.records import Box
 
 MANY_NAMES = 5
+"""Cells of a repeated header from which one may differ."""
 SAME_EDGE = 5.0
 """Points within which column edges on two pages are the same, once a common shift is taken off."""
 SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")

@@ -17,8 +17,11 @@ from lscb_textmine.read.words import PageWords, Rule
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-TRUSTED = 0.8
-"""Confidence of a page below which it is not trusted."""
+TRUSTED = 0.9
+"""Confidence of a page below which it is not trusted: of scans made ever worse, pages above had 95 and more of 100 words
+of their text layer, pages below 92 and fewer."""
+WRONG_WAY_UP = 0.7
+"""Confidence of a page below which it is read the other way up too."""
 
 
 class Scan(NamedTuple):
@@ -32,7 +35,7 @@ def read_scan(picture: Image, number: int, tesseract: Tesseract) -> Scan:
     """A page read from its grey picture of 300 dots to the inch. Raises TesseractError when it cannot be."""
     laid = straighten(picture)
     scan = _read_laid(laid, number, tesseract)
-    if scan.confidence < TRUSTED and (scan.words.words or laid.quarters):
+    if scan.confidence < WRONG_WAY_UP and (scan.words.words or laid.quarters):
         other = _read_laid(half_turn(laid), number, tesseract)
         return other if other.confidence > scan.confidence else scan
     return scan

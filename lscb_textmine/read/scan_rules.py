@@ -21,6 +21,8 @@ SHORTEST = 72
 """Dots at half size, 35 points: the feet of letters with serifs touch, but seldom in so long a word."""
 SHORTEST_BETWEEN = 20
 """The same for a line that runs from one line across to another."""
+NEAR_ENDS = 12
+"""Dots at half size, 6 points, within which lines of one table end together."""
 FILLED = 0.9
 """Share of the way from one line across to the next that a line must be inked."""
 BROKEN = 8
@@ -64,6 +66,7 @@ def take_rules(picture: Image) -> Ruled:
         [*level, *(run for run in short_level if _lies_between(run, upright))],
         [*upright, *(run for run in short_upright if _lies_between(run, level))],
     )
+    level = align_ends(level)
     upright = [part for run in upright for part in part_at_crossings(run, level, dark[1])]
     lines = [(2.0 * r.start, float(r.first + r.last + 1), 2.0 * r.end, float(r.first + r.last + 1)) for r in level]
     lines += [(float(r.first + r.last + 1), 2.0 * r.start, float(r.first + r.last + 1), 2.0 * r.end) for r in upright]
@@ -110,6 +113,21 @@ def _lies_between(run: Run, across: list[Run]) -> bool:
     return (
         abs(above - run.start) <= MEET and abs(below - run.end) <= MEET and run.end - run.start > 0.85 * (below - above)
     )
+
+
+def align_ends(runs: list[Run]) -> list[Run]:
+    """The lines with the ends of long ones brought to the outermost of those near: a faint end is lost in shading."""
+    long = [run for run in runs if run.end - run.start >= LONG]
+    starts, ends = [run.start for run in long], [run.end for run in long]
+    return [
+        run._replace(
+            start=min(start for start in starts if abs(start - run.start) <= NEAR_ENDS),
+            end=max(end for end in ends if abs(end - run.end) <= NEAR_ENDS),
+        )
+        if run.end - run.start >= LONG
+        else run
+        for run in runs
+    ]
 
 
 def part_at_crossings(run: Run, across: list[Run], dark: Grid) -> list[Run]:

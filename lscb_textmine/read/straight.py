@@ -98,7 +98,7 @@ def lies_sideways(dark: Grid) -> bool:
     text = without_long_runs(dark)
     if text.sum() < LEAST_INK:
         return False
-    across, down = (_sharpest(each, 0.0, 2.0, 0.5)[1] for each in (text, text.T))
+    across, down = (_sharpest(each, 0.0, MOST_ASKEW, 0.5)[1] for each in (text, text.T))
     return bool(down / text.shape[0] > SIDEWAYS * across / text.shape[1])
 
 

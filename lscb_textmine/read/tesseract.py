@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
@@ -146,28 +147,31 @@ def _spell_with_q(seen: Seen, with_q: Sequence[Seen]) -> str:
 def _run(command: list[str], given: bytes) -> str:
     """What a command says when given `given`; one that takes too long is ended with all that it started."""
     # one thread: with more, two pages read at a time take ten times as long
-    process = subprocess.Popen(
+    with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         env={**os.environ, "OMP_THREAD_LIMIT": "1"}, start_new_session=True,
-    )  # fmt: skip
-    try:
-        told, _ = process.communicate(given, timeout=TIME_LIMIT)
-    except subprocess.TimeoutExpired as error:
-        raise TesseractError(f"OCR took over {TIME_LIMIT} seconds") from error
-    finally:
-        if process.poll() is None:
-            _end(process)
+    ) as process:  # fmt: skip
+        try:
+            told, _ = process.communicate(given, timeout=TIME_LIMIT)
+        except subprocess.TimeoutExpired as error:
+            raise TesseractError(f"OCR took over {TIME_LIMIT} seconds") from error
+        finally:
+            if process.poll() is None:
+                _end(process)
     if process.returncode:
         raise TesseractError(f"tesseract failed (exit status {process.returncode})")
     return told.decode("utf-8", "replace")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process with everything that it started; what it was still to be given is let go."""
     if os.name == "posix":
         os.killpg(process.pid, signal.SIGKILL)
     else:
         process.kill()
-    process.communicate()
+    if process.stdin:
+        with suppress(OSError):
+            process.stdin.close()
 
 
 def read_hocr(told: str) -> tuple[Seen, ...]:
