@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import tempfile
 import time
 from collections import Counter
@@ -147,9 +148,9 @@ def main() -> None:
 def compare(paper: Path, scan: Path, models: Models, *, errors: bool) -> None:
     """Print how the reading of a scan compares with that of the paper itself."""
     truth = read_document(paper)
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), sum(os.times()[:4])
     seen = read_document(scan)
-    seconds = (time.perf_counter() - began) / len(seen.pages)
+    seconds, busy = (time.perf_counter() - began) / len(seen.pages), (sum(os.times()[:4]) - busy) / len(seen.pages)
     words, cells = words_right(truth, seen), cells_right(truth, seen)
     gold_file = paper.with_suffix(".gold.json")
     gold = json.loads(gold_file.read_text(encoding="utf-8"))["statements"] if gold_file.exists() else []
@@ -158,7 +159,7 @@ def compare(paper: Path, scan: Path, models: Models, *, errors: bool) -> None:
     sure = " ".join(f"{page.confidence or 0:.2f}" for page in seen.pages)
     print(
         f"{paper.name}: words {words[0] / words[1]:.4f} of {words[1]}, cells {cells[0] / max(1, cells[1]):.3f} of "
-        f"{cells[1]}, statements F1 {best:.3f} -> {found:.3f}, {seconds:.2f} s a page; confidence {sure}"
+        f"{cells[1]}, statements F1 {best:.3f} -> {found:.3f}, {seconds:.2f} s a page, {busy:.2f} of them of a processor; confidence {sure}"
     )
     if errors:
         expected, given = Counter(words_of(truth)), Counter(words_of(seen))
