@@ -23,10 +23,10 @@ from lscb_textmine.classify.encoder import INPUT_VERSION, Encoder
 from lscb_textmine.classify.features import FEATURES_VERSION
 from lscb_textmine.classify.linear import LinearModel, Part
 from lscb_textmine.errors import ModelError
-from lscb_textmine.records import CRITERIA
+from lscb_textmine.records import CRITERIA, Accuracy
 
-QUESTIONS = ("objective", *CRITERIA, "domain", "result", "sentence")
-"""What is asked of a statement, and last of a sentence of running text."""
+QUESTIONS = ("objective", *CRITERIA, "domain", "result", "sentence", "challenge")
+"""What is asked of a statement, then of a sentence of running text, and last of a sentence of minutes."""
 AGAIN = "run scripts/train.py, or install the package again"
 
 
@@ -37,6 +37,8 @@ class Models:
     encoder: Encoder
     questions: Mapping[str, LinearModel]
     digests: tuple[tuple[str, str], ...]
+    accuracy: tuple[Accuracy, ...] = ()
+    """How often they were right where people's labels are known, as `scripts/evaluate.py` measured it."""
 
 
 def load_models(folder: Path | None = None) -> Models:
@@ -48,7 +50,16 @@ def load_models(folder: Path | None = None) -> Models:
     encoder, encoder_digest = load_encoder(place)
     loaded = {question: load_model(place, question, encoder_digest) for question in QUESTIONS}
     digests = (("encoder", encoder_digest), *((question, digest) for question, (_, digest) in loaded.items()))
-    return Models(encoder, {question: model for question, (model, _) in loaded.items()}, digests)
+    return Models(encoder, {name: model for name, (model, _) in loaded.items()}, digests, read_accuracy(place))
+
+
+def digest_models(folder: Path | None = None) -> str:
+    """One digest of all models in the folder, from their files: what was judged by others must be judged anew."""
+    place = folder or find_models()
+    total = hashlib.sha256()
+    for name in ("encoder.onnx", "encoder.vocabulary.txt", *(f"{question}.weights.zip" for question in QUESTIONS)):
+        total.update(read_model_file(place / name))
+    return total.hexdigest()
 
 
 def load_encoder(folder: Path) -> tuple[Encoder, str]:
@@ -105,6 +116,17 @@ def read_card(path: Path) -> dict[str, Any]:
     if not isinstance(card, dict):
         raise ModelError(f"{path}: the model's card is damaged; {AGAIN}")
     return card
+
+
+def read_accuracy(folder: Path) -> tuple[Accuracy, ...]:
+    """What `accuracy.json` says of the models in the folder; nothing when they were not measured."""
+    path = folder / "accuracy.json"
+    try:
+        return tuple(Accuracy(**figures) for figures in json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError, TypeError) as error:
+        raise ModelError(f"{path}: what was measured of the models is damaged; run scripts/evaluate.py") from error
 
 
 def read_weights(data: bytes, path: Path) -> LinearModel:

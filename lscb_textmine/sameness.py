@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from lscb_textmine.manifest import PaperRequest
-from lscb_textmine.read import digest_file
 from lscb_textmine.read.identity import merge_boards
 from lscb_textmine.records import Paper, Problem
 
 
 def set_copies_aside(
-    requests: Sequence[PaperRequest],
+    requests: Sequence[PaperRequest], digest: Callable[[str], str]
 ) -> tuple[tuple[PaperRequest, ...], tuple[Problem, ...]]:
     """The requests without those for a second copy of a file, and a warning for each: nothing is read or counted twice.
 
-    A file that cannot be opened stays, so that reading it says why.
+    `digest` gives a file's SHA-256; one that cannot be opened has none and stays, so that reading it says why.
     """
     kept: list[PaperRequest] = []
     first_of: dict[str, str] = {}
     problems = []
     for request in requests:
-        first = first_of.setdefault(_digest(request.path), request.path)
+        first = first_of.setdefault(digest(request.path) or request.path, request.path)
         if first == request.path:
             kept.append(request)
         else:
             message = f"{request.path}: the same file as {first}; read and counted once"
             problems.append(Problem(request.path, message, severity="warning"))
     return tuple(kept), tuple(problems)
-
-
-def _digest(path: str) -> str:
-    try:
-        return digest_file(Path(path))
-    except OSError:
-        return path
 
 
 def name_boards(papers: Sequence[Paper]) -> tuple[Paper, ...]:

@@ -1,4 +1,5 @@
-"""Measure the models on boards that they did not learn from, and write `models/EVALUATION.md` with its figures.
+"""Measure the models on boards that they did not learn from, and write `models/EVALUATION.md` with its figures
+and `models/accuracy.json` with those that the tool itself tells.
 
     python scripts/evaluate.py [--annotations FOLDER] [--models FOLDER] [--scores FILE] [--held-out NAME] [--compare]
 
@@ -10,6 +11,7 @@ also measures the cheaper models that were tried. Intervals are 95 % by bootstra
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -196,6 +198,17 @@ def figures_table(told: Sequence[Told]) -> list[str]:
             f"{numpy.trace(whole) / whole.sum():.3f} | {calibration_error(each):.3f} |"
         )
     return lines
+
+
+def accuracy_figures(told: Sequence[Told], measured_on: str) -> list[dict[str, Any]]:
+    """For each question what the tool itself tells of its accuracy (`records.Accuracy`)."""
+    found = []
+    for each in told:
+        whole = confusions(each).sum(0)
+        right, kappa = round(float(numpy.trace(whole) / whole.sum()), 3), round(float(kappa_of(whole)), 3)
+        found.append({"question": each.question, "measured_on": measured_on, "examples": len(each.truth),
+                      "right": right, "kappa": kappa})  # fmt: skip
+    return found
 
 
 def confusion_lines(told: Told) -> list[str]:
@@ -427,6 +440,11 @@ def main(arguments: Sequence[str]) -> None:
     for each in [*told, *far[:1], *far[6:9]]:
         where = "held-out papers" if any(each is other for other in far) else "boards not seen"
         lines += section(f"The {WORST} most confident errors: {each.question} ({where})", worst_lines(each))
+    figures = [*accuracy_figures(told, "boards not seen"), *accuracy_figures(far, "published papers, re-worded")]
+    known = json.loads((given.models / "accuracy.json").read_text(encoding="utf-8"))
+    figures += [each for each in known if each["question"] == "challenge"]  # measured by train_challenge.py
+    text = json.dumps(figures, indent=1) + "\n"
+    (given.models / "accuracy.json").write_text(text, encoding="utf-8", newline="\n")
     (given.models / "EVALUATION.md").write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8", newline="\n")
     draw_figures(told, given.models / "evaluation.png", reliability=reliability, coverage=coverage)
     print("\n".join(figures_table(told) + figures_table(far)))

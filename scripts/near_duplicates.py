@@ -54,6 +54,7 @@ def read_texts(folder: Path) -> list[Line]:
     return [
         Line(path, row["id"], row["text"])
         for path in sorted(folder.rglob("*.jsonl"), key=lambda path: (path.parent.name != "first", path))
+        if path.parent.name != "carried"  # its pairs say the same on purpose
         for row in map(json.loads, filter(None, path.read_text(encoding="utf-8").split("\n")))
     ]
 

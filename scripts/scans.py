@@ -159,7 +159,8 @@ def compare(paper: Path, scan: Path, models: Models, *, errors: bool) -> None:
     sure = " ".join(f"{page.confidence or 0:.2f}" for page in seen.pages)
     print(
         f"{paper.name}: words {words[0] / words[1]:.4f} of {words[1]}, cells {cells[0] / max(1, cells[1]):.3f} of "
-        f"{cells[1]}, statements F1 {best:.3f} -> {found:.3f}, {seconds:.2f} s a page, {busy:.2f} of them of a processor; confidence {sure}"
+        f"{cells[1]}, statements F1 {best:.3f} -> {found:.3f}, {seconds:.2f} s a page, {busy:.2f} of them of a "
+        f"processor; confidence {sure}"
     )
     if errors:
         expected, given = Counter(words_of(truth)), Counter(words_of(seen))

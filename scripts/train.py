@@ -25,6 +25,7 @@ import skops
 import skops.io
 import torch
 from finetune import OUTPUTS, TOKENIZER_LINES, Settings, finetune, to_onnx
+from laid_flat import lay_flat, settle_skops
 from lessons import Example, lessons_of, read_examples
 from sklearn.metrics import cohen_kappa_score, f1_score
 from stack import (
@@ -35,15 +36,13 @@ from stack import (
     asked,
     choose_strength,
     fit_pipeline,
-    lay_flat,
-    settle_skops,
     unseen_probabilities,
     unseen_readings,
 )
 
 from lscb_textmine.classify.encoder import INPUT_VERSION
 from lscb_textmine.classify.features import FEATURES_VERSION
-from lscb_textmine.classify.linear import Reading
+from lscb_textmine.classify.linear import ENCODER, Reading
 from lscb_textmine.classify.word_pieces import read_vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,7 +83,7 @@ def save_model(
     strength = choose_strength(question, examples, readings)
     pipeline = fit_pipeline(question, examples, readings, numbers, strength=strength)
     (folder / f"{question}.skops").write_bytes(settle_skops(skops.io.dumps(pipeline)))
-    weights = lay_flat(question, pipeline)
+    weights = lay_flat(question, pipeline, {ENCODER: OUTPUTS}, scaled=("words",))
     (folder / f"{question}.weights.zip").write_bytes(weights)
     answers, told = unseen_probabilities(question, examples, readings, strength)
     card = {
@@ -131,9 +130,11 @@ def write_card(path: Path, card: dict[str, Any]) -> None:
 
 
 def digest_of(folder: Path) -> str:
-    """One digest of all annotation files, in the order of their names."""
+    """One digest of the annotation files that a model learns from, in the order of their names."""
     found = hashlib.sha256()
-    for path in sorted(folder.rglob("*.jsonl")):
+    for path in sorted((*folder.rglob("statements*.jsonl"), *folder.rglob("results*.jsonl"))):
+        if path.parent.name == "challenge":  # another model's: scripts/train_challenge.py
+            continue
         found.update(path.relative_to(folder).as_posix().encode())
         found.update(path.read_bytes())
     return found.hexdigest()

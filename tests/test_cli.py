@@ -14,8 +14,10 @@ from openpyxl import load_workbook
 from small_papers import write_bad, write_pdf
 
 from lscb_textmine.cli import run, set_encoding
+from lscb_textmine.cli.watch import LOG
 from lscb_textmine.report import NAMES
 from lscb_textmine.store import LEDGER
+from lscb_textmine.store.kept import KEPT
 
 Capture = pytest.CaptureFixture[str]
 
@@ -32,7 +34,9 @@ def read_lines(path: Path) -> list[dict[str, object]]:
 
 def test_analyse_writes_every_file(papers: Path, tmp_path: Path, capsys: Capture) -> None:
     assert run(["analyse", str(papers), "--out", str(tmp_path / "my results")]) == 0
-    assert sorted(path.name for path in (tmp_path / "my results").iterdir()) == sorted((*NAMES, LEDGER))
+    assert sorted(path.name for path in (tmp_path / "my results").iterdir()) == sorted(
+        (*NAMES, LEDGER, KEPT, LOG, "briefings")
+    )
     output = capsys.readouterr()
     assert output.err == "" and output.out.startswith("1 paper, 1 page, 2 statements. Open ")
     lines = read_lines(tmp_path / "my results" / "statements.jsonl")
@@ -52,7 +56,7 @@ def test_json_is_for_scripts(papers: Path, tmp_path: Path, capsys: Capture) -> N
     write_bad(papers / "locked.pdf", "encrypted")
     assert run(["analyse", str(papers), "--out", str(tmp_path / "out"), "--json"]) == 1
     told = json.loads(capsys.readouterr().out)
-    assert (told["papers"], told["statements"], told["status"], len(told["files"])) == (1, 2, 1, len(NAMES) + 1)
+    assert (told["papers"], told["statements"], told["status"], len(told["files"])) == (1, 2, 1, len(NAMES) + 3)
     assert [Path(problem["path"]).name for problem in told["problems"]] == ["locked.pdf"]
 
 
@@ -109,7 +113,6 @@ def test_words_under_a_wrong_name_are_read_with_a_warning(papers: Path, tmp_path
         (["classify", "{tmp}/none.csv", "--out", "{tmp}/x.csv"], "none.csv"),
         (["classify", "{tmp}/file", "--out", "{tmp}/x.csv"], "save the file as one of these"),
         (["classify", "{tmp}/s.csv", "--out", "{tmp}/x.pdf"], "ending"),
-        (["classify", "{tmp}/s.csv", "--out", "{tmp}/x.csv", "--question", "challenge"], "not in this version"),
         (["classify", "{tmp}/s.csv", "--out", "{tmp}/x.csv", "--question", "why"], "no such question"),
         (["review", "{tmp}/none.xlsx"], "ledger.sqlite: is not there; run lscb-textmine analyse"),
         (["review"], "WORKBOOK"),
@@ -145,7 +148,7 @@ def test_workbook_open_elsewhere_is_told(papers: Path, tmp_path: Path, capsys: C
 
 def test_results_inside_the_papers_folder_are_not_read_again(papers: Path, capsys: Capture) -> None:
     for _ in range(2):
-        assert run(["analyse", str(papers), "--out", str(papers)]) == 0
+        assert run(["analyse", str(papers), "--out", str(papers), "--again"]) == 0
     assert [line.split(",")[0] for line in capsys.readouterr().out.splitlines()] == ["1 paper", "1 paper"]
 
 

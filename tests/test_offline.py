@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -26,3 +27,23 @@ def test_main_job_opens_no_connection(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "out" / "evidence.xlsx").stat().st_size > 5000
+
+
+def test_libraries_note_nothing_for_later(tmp_path: Path) -> None:
+    write_pdf(tmp_path / "papers" / "plan.pdf")
+    aside = tmp_path / "aside"
+    aside.mkdir()
+    command = [
+        sys.executable,
+        "-m",
+        "lscb_textmine",
+        "analyse",
+        str(tmp_path / "papers"),
+        "--out",
+        str(tmp_path / "out"),
+    ]
+    places = dict.fromkeys(("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_DATA_HOME"), str(aside))
+    environment = {**os.environ, **places, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    environment.pop("ORT_DISABLE_TELEMETRY", None)
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    assert list(aside.iterdir()) == []

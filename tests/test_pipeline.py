@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from pathlib import Path
 
@@ -10,14 +9,14 @@ import pytest
 from small_papers import write_bad, write_pdf
 from studies import make_paper, make_study
 
+from lscb_textmine.examining import Errand, Step, digest_known
 from lscb_textmine.inputs import gather_requests
 from lscb_textmine.manifest import PaperRequest
 from lscb_textmine.models import Models, load_models
 from lscb_textmine.pipeline import examine_safely, study
-from lscb_textmine.records import Paper, Problem, Study
+from lscb_textmine.records import Problem, Study
 from lscb_textmine.report.lines import lines_to_jsonl, study_lines
 from lscb_textmine.sameness import name_boards, set_copies_aside
-from lscb_textmine.workers import examine_in_workers
 
 
 @pytest.fixture(scope="module")
@@ -70,14 +69,14 @@ def test_order_of_papers_changes_no_measure(folder: Path, models: Models) -> Non
 
 
 def test_progress_is_told_paper_by_paper(folder: Path, models: Models) -> None:
-    told: list[tuple[int, int, str]] = []
+    told: list[Step] = []
     requests, _ = gather_requests([folder])
-    study(requests, models, progress=lambda *step: told.append(step))
-    assert [(done, total) for done, total, _ in told] == [(1, 3), (2, 3), (3, 3)]
+    study(requests, models, progress=told.append)
+    assert [(step.done, step.total) for step in told] == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_unforeseen_error_names_the_paper() -> None:
-    problem = examine_safely(PaperRequest("plan\0.pdf"), models=None)  # type: ignore[arg-type]
+    problem = examine_safely(Errand(PaperRequest("plan\0.pdf")), models=None).outcome  # type: ignore[arg-type]
     assert isinstance(problem, Problem) and "could not be read" in problem.message
 
 
@@ -85,7 +84,9 @@ def test_copies_are_read_and_counted_once(tmp_path: Path) -> None:
     first, copy, missing = (str(tmp_path / name) for name in ("plan.txt", "copy of plan.txt", "gone.txt"))
     for path in (first, copy):
         Path(path).write_text("The Board will publish a plan.", encoding="utf-8")
-    kept, problems = set_copies_aside([PaperRequest(path) for path in (first, copy, missing)])
+    kept, problems = set_copies_aside(
+        [PaperRequest(path) for path in (first, copy, missing)], partial(digest_known, memory=None)
+    )
     assert [request.path for request in kept] == [first, missing]
     assert problems[0].message == f"{copy}: the same file as {first}; read and counted once"
 
@@ -94,20 +95,6 @@ def test_two_spellings_are_one_board() -> None:
     papers = name_boards([make_paper("a.pdf", name, ()) for name in ("Cwm Arthen LSCB", "CWM ARTHEN Local "
                          "Safeguarding Children Board")])  # fmt: skip
     assert len({paper.document.board.value for paper in papers}) == 1
-
-
-def fall_over(request: PaperRequest, *, on: str) -> Paper | Problem:
-    if request.path == on:
-        os._exit(3)
-    return Problem(request.path, "answered")
-
-
-def test_paper_that_kills_its_process_is_named_and_the_rest_go_on() -> None:
-    requests = [PaperRequest(name) for name in ("a", "b", "c", "d")]
-    outcomes = list(examine_in_workers(partial(fall_over, on="b"), requests, workers=2))
-    told = [outcome.message for outcome in outcomes if isinstance(outcome, Problem)]
-    assert [message == "answered" for message in told] == [True, False, True, True]
-    assert told[1].startswith("b: ")
 
 
 def test_studies_are_values() -> None:

@@ -343,7 +343,9 @@ def test_no_other_file_is_read_through_an_entity(tmp_path: Path) -> None:
     body = f"<w:document {space}><w:body><w:p><w:r><w:t>Seen &e;</w:t></w:r></w:p></w:body></w:document>"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("word/document.xml", declaration + body)
-    assert texts(path) == ["Seen"]
+    with pytest.raises(ReadError, match="declares entities") as told:
+        read_word(path)
+    assert "the secret" not in str(told.value)
 
 
 def test_an_empty_paper_is_a_problem(tmp_path: Path) -> None:

@@ -56,8 +56,9 @@ def test_probability_of_aspirational_is_of_that_answer() -> None:
 
 def test_same_study_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
-        assert [path.name for path in write_study(make_study(), tmp_path / "out" / name)] == list(NAMES)
-    for name in NAMES:
+        written = write_study(make_study(), tmp_path / "out" / name)
+        assert [path.name for path in written][: len(NAMES)] == list(NAMES)
+    for name in [path.relative_to(tmp_path / "out/two").as_posix() for path in written]:
         assert (tmp_path / "out/one" / name).read_bytes() == (tmp_path / "out/two" / name).read_bytes(), name
 
 
@@ -80,7 +81,7 @@ def test_columns_of_the_same_name_are_all_kept() -> None:
 def test_csv_cells_are_never_formulas(text: str) -> None:
     objective = make_objective(text)
     (row,) = read_csv(lines_to_csv([statement_line(objective)]))
-    assert row["text"] == f"'{text}"
+    assert row["text"] == guard_text(text) and row["text"].startswith("'")
 
 
 @given(st.text())
@@ -99,7 +100,7 @@ def test_jsonl_gives_back_what_went_in(text: str) -> None:
 def test_long_and_odd_text_fits_a_cell() -> None:
     assert len(clean_text("word " * 10_000)) <= LONGEST
     assert len(clean_text("🎈" * 20_000).encode("utf-16-le")) // 2 <= LONGEST
-    assert clean_text("a\x00\x0b\x1f\ufffeb") == "ab"
+    assert clean_text("a\x00\x1f\ufffeb\x0bc") == "ab\nc"
 
 
 def test_problems_keep_page_and_kind() -> None:
@@ -110,7 +111,7 @@ def test_problems_keep_page_and_kind() -> None:
 def test_nothing_is_written_when_one_file_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "evidence.xlsx").write_bytes(b"old")
     (tmp_path / "statements.csv").mkdir()
-    with pytest.raises(OutputError, match=r"close statements\.csv in Excel and run again"):
+    with pytest.raises(OutputError, match=r"statements\.csv: is not a file that could be replaced"):
         write_study(make_study(), tmp_path)
     assert (tmp_path / "evidence.xlsx").read_bytes() == b"old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["evidence.xlsx", "statements.csv"]

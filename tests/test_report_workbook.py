@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
@@ -10,14 +11,14 @@ import pytest
 from openpyxl import load_workbook
 from studies import make_paper, make_study
 
-from lscb_textmine.records import Study
+from lscb_textmine.records import Sighting, Step, Study, Thread
 from lscb_textmine.report.ledger import load_method
 from lscb_textmine.report.links import escape_path, link_to_paper
 from lscb_textmine.report.workbook import study_to_workbook
 
 SHEETS = [
-    *("Summary", "Evidence", "Boards", "Domains", "Findings", "Lines of enquiry"),
-    *("Not counted", "Papers", "Problems", "Method"),
+    *("Summary", "Evidence", "Boards", "Domains", "Findings", "Lines of enquiry", "Language", "Objectives over time"),
+    *("Actions", "Attendance", "Challenge", "Not counted", "Papers", "Problems", "Method"),
 ]
 
 
@@ -74,6 +75,10 @@ def test_page_opens_the_paper_there(workbook: Any) -> None:
         (PureWindowsPath("\\\\server\\papers\\a.pdf"), "file://server/papers/a.pdf"),
         (PurePosixPath("/home/ŵ/a.pdf"), "file:///home/ŵ/a.pdf"),
         (PurePosixPath("../100% #1?.pdf"), "../100%25%20%231%3F.pdf"),
+        (PurePosixPath("javascript:alert(1).pdf"), "./javascript:alert(1).pdf"),
+        (PurePosixPath("../a:b.pdf"), "../a:b.pdf"),
+        (PurePosixPath("\\\\host\\share.pdf"), "./%5C%5Chost%5Cshare.pdf"),
+        (PurePosixPath("%00/a\u202eb\nc.pdf"), "%2500/a%E2%80%AEb%0Ac.pdf"),
     ],
 )
 def test_addresses_are_escaped(path: PurePosixPath, address: str) -> None:
@@ -101,6 +106,24 @@ def test_ledger_names_every_file_and_page(workbook: Any) -> None:
     assert papers[0]["Pages, as read"] == "1-2 read; 3 image only (no text layer; needs OCR)"
     assert papers[-1]["Pages, as read"] == "not read"
     assert [row["Page"] for row in rows(workbook["Problems"])] == [None, 3]
+
+
+def test_objectives_over_time_give_each_sighting_a_row() -> None:
+    study = make_study()
+    plan = study.papers[0].document
+    seen = Sighting(
+        "a", plan.name, plan.sha256, "business_plan", "2011-12", 4, "Publish the protocol", "DI", "2012-03-31"
+    )
+    later = replace(seen, document="plan 2013.pdf", sha256="0" * 64, year="2012-13", page=None, deadline="2013-01-31")
+    steps = (Step("deadline moved", "2012-03-31", "2013-01-31"), Step("no progress told", after="So far: empty"))
+    threads = (Thread("Cwm Arthen", (seen, later), steps, 0.9), Thread("Cwm Arthen", (seen,)))
+    sheet = open_workbook(replace(study, threads=threads))["Objectives over time"]
+    first, second = rows(sheet)
+    assert (first["Objective no."], first["Page"], first["Likeness"]) == (1, "4", 0.9)
+    assert sheet["F2"].hyperlink.location == "page=4"
+    assert second["What changed since the last sighting"] == (
+        "deadline moved: 2012-03-31 → 2013-01-31\nno progress told (So far: empty)"
+    )
 
 
 def test_method_tells_definitions_versions_and_digests(workbook: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from lscb_textmine.classify.linear import ENCODER, Reading
+from lscb_textmine.classify.linear import ENCODER, VECTOR, Reading
 
 
 def encoder_means(readings: Sequence[Reading]) -> Any:
@@ -13,6 +13,19 @@ def encoder_means(readings: Sequence[Reading]) -> Any:
     import numpy
 
     return numpy.array([list(reading.read(ENCODER).counts.values()) for reading in readings])
+
+
+def encoder_vectors(readings: Sequence[Reading]) -> Any:
+    """For each reading (rows) the numbers of the encoder's vector (columns), scaled to length one."""
+    import numpy
+
+    vectors = numpy.array([list(reading.read(VECTOR).counts.values()) for reading in readings])
+    return vectors / numpy.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def challenge_rule_names(reading: Reading) -> list[str]:
+    """The cues of challenge and of its look-alikes."""
+    return _names(reading, "challenge_rules")
 
 
 def objective_rule_names(reading: Reading) -> list[str]:

@@ -19,7 +19,7 @@ MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-YEAR = r"(?P<year>(?:19|20)\d\d|['’]?\d\d)(?![\d:/]|\.\d|\s?[ap]m\b)"
+YEAR = r"(?P<year>(?:19|20)\d\d|['’]?\d\d)(?![\d/]|:\d|\.\d|\s?[ap]m\b)"
 DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])\s?(?:st|nd|rd|th|h)?"
 DASH = r"\s?[-–—/]\s?"
 FORMS = (
@@ -53,6 +53,7 @@ FORMS = (
     ),
     ("year", r"(?<![\d/£.,-])(?P<year>20\d\d)\b(?![/%]|[-–]\d|,\d)"),
 )
+ISO_DAY = re.compile(r"(20\d\d)-(\d\d)-\d\d")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 SEASONS = {"spring": (5, 31), "summer": (8, 31), "autumn": (11, 30), "winter": (2, 28)}
 TERMS = {"spring": (3, 31), "summer": (7, 31), "autumn": (12, 31)}
@@ -62,8 +63,9 @@ ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
 def to_date(expression: str, *, year: str = "") -> date | None:
     """The last day that a time expression allows, None where no date can be told ("next meeting").
 
-    `year` is the document's own ("2010-11" or "2011"); it lends the year to expressions that have none. Of several
-    dates the completing one is taken where the words name it, else the latest.
+    `year` is the document's own ("2010-11" or "2011"), or the ISO day of a meeting, from which on a month is the next
+    of its name; it lends the year to expressions that have none. Of several dates the completing one is taken where
+    the words name it, else the latest.
 
     >>> to_date("by October", year="2010-11")
     datetime.date(2010, 10, 31)
@@ -194,6 +196,9 @@ def _full(digits: str, *, near: int = 2000) -> int:
 
 def _financial_years(year: str) -> tuple[int, int] | None:
     """First and last calendar year of the document's year; None when it has none or covers more than one plan year."""
+    if told := ISO_DAY.fullmatch(year):
+        first = int(told[1]) - (int(told[2]) < 4)
+        return first, first + 1
     found = re.search(r"\b(20\d\d)(?:\s?[-–/]\s?(\d{1,4}))?", year)
     if not found:
         return None
@@ -203,6 +208,8 @@ def _financial_years(year: str) -> tuple[int, int] | None:
 
 
 def _year_for(month: int, year: str) -> int | None:
+    if told := ISO_DAY.fullmatch(year):  # from the day of a meeting on, a month is the next of its name
+        return int(told[1]) + (month < int(told[2]))
     years = _financial_years(year)
     if not years:
         return None
@@ -234,7 +241,7 @@ def _feast(feast: str, which: int | None, year: str) -> date | None:
     if which is None:
         return None
     if feast == "new year":
-        return date(which, 12, 31)
+        return date(which + 1, 1, 31)
     if feast == "christmas":
         return date(which, 12, 25)
     easter = _easter(which)

@@ -55,7 +55,7 @@ def _by_timescale(candidate: Candidate) -> Verdict | None:
         if cell.role == "timescale" and cell.text.strip():
             times = list(times_in(cell.text))
             if times:
-                return _met("time cell", cell.text, times, cell.name, candidate.year)
+                return _met("time cell", cell.text, times, cell.name, candidate.dated or candidate.year)
             day = re.fullmatch(r"\D{0,20}\d{1,2}/\d(?:/\d)*\D{0,5}", cell.text.strip())
             if day:
                 return Verdict(
@@ -70,7 +70,7 @@ def _by_timescale(candidate: Candidate) -> Verdict | None:
 def _by_text(candidate: Candidate) -> Verdict | None:
     times = [time for time in times_in(candidate.text) if is_own_time(candidate.text, time)]
     dated = [time for time in times if time.kind == "date"] or times
-    return _met("text", candidate.text, dated[-1:], "text", candidate.year) if times else None
+    return _met("text", candidate.text, dated[-1:], "text", candidate.dated or candidate.year) if times else None
 
 
 def _by_heading(candidate: Candidate) -> Verdict | None:
@@ -81,7 +81,7 @@ def _by_heading(candidate: Candidate) -> Verdict | None:
         times = [time for time in times_in(part) if _governs(part, time)]
         if times:
             start = candidate.section.find(part)
-            verdict = _met("heading", part, times[-1:], "heading", candidate.year)
+            verdict = _met("heading", part, times[-1:], "heading", candidate.dated or candidate.year)
             shifted = reason(
                 candidate.section if start >= 0 else part,
                 max(start, 0) + times[-1].start,
@@ -100,7 +100,7 @@ def _by_column_name(candidate: Candidate) -> Verdict | None:
                 time for time in times_in(cell.name) if _governs(cell.name, time) and not re.search(r"\d", cell.name)
             ]
             if times:
-                return _met("heading", cell.name, times, cell.name, candidate.year)
+                return _met("heading", cell.name, times, cell.name, candidate.dated or candidate.year)
     return None
 
 
@@ -109,7 +109,7 @@ def _by_measure(candidate: Candidate) -> Verdict | None:
         if cell.role in ("measure", "statement") and cell.text != candidate.text:
             times = [time for time in times_in(cell.text) if time.kind == "date" and _is_due(cell.text, time)]
             if times:
-                return _met("other cell", cell.text, times, cell.name, candidate.year)
+                return _met("other cell", cell.text, times, cell.name, candidate.dated or candidate.year)
     return None
 
 
@@ -118,7 +118,7 @@ def _by_start(candidate: Candidate) -> Verdict | None:
         if cell.role == "start":
             times = [time for time in times_in(cell.text) if time.kind == "date"]
             if times:
-                return _met("start cell", cell.text, times, cell.name, candidate.year)
+                return _met("start cell", cell.text, times, cell.name, candidate.dated or candidate.year)
     return None
 
 
@@ -149,7 +149,7 @@ def times_in(text: str) -> tuple[Time, ...]:
 def is_own_time(text: str, time: Time) -> bool:
     """Whether a time in the statement's own words is the promise's, not that of something the words mention."""
     before, after = text[: time.start].rstrip(), text[time.end :].lstrip()
-    if time.kind == "date" and _mentioned().search(before):
+    if time.kind == "date" and (_mentioned().search(before) or after.startswith("minutes")):
         return False
     if time.kind != "date" and _of_monitoring().search(before):
         return False

@@ -81,6 +81,7 @@ class Encoder:
     @cached_property
     def session(self) -> Any:
         """The model, opened."""
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read at import: a later call comes after its first notes on disk
         import onnxruntime
 
         onnxruntime.disable_telemetry_events()

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from lscb_textmine.classify.criteria import CriteriaFinding
-from lscb_textmine.cues import WORD, Cues, Hit, cues_from
+from lscb_textmine.cues import WORD, Cues, Hit, cues_from, load_cues
 from lscb_textmine.records import CRITERIA, Candidate
 
 FEATURES_VERSION = 2
@@ -177,6 +177,22 @@ def criteria_rules(candidate: Candidate, finding: CriteriaFinding) -> list[Featu
         found.append(Feature(f"{criterion}:{'met' if verdict.met else 'not met'}", *place))
         found.append(Feature(f"{criterion}:{verdict.rule}"))
     return found
+
+
+def challenge_rules(candidate: Candidate) -> list[Feature]:
+    """The cues of challenge and of its look-alikes in a sentence, and of each kind of cue that there is one at all
+    (codebook section 5); who speaks is a feature without a place, as it decides nothing by itself.
+    """
+    hits = load_cues("lscb_textmine.classify", "challenge.toml").find(candidate.text[:LONG_TEXT])
+    kinds: dict[str, Feature] = {}
+    found = []
+    for hit in hits:
+        kind = hit.name.partition("/")[0]
+        place = () if kind == "party" else (hit.start, hit.end, "text")
+        found.append(Feature(hit.name, *place))
+        kinds.setdefault(kind, Feature(f"any/{kind}", *place))
+    agencies = sum(hit.name == "party/agency" for hit in hits)
+    return [*found, *kinds.values(), *([Feature("two agencies")] if agencies > 1 else [])]
 
 
 def score_features(candidate: Candidate, question: str) -> list[Feature]:

@@ -23,11 +23,14 @@ from lscb_textmine.records import Candidate, Reason
 FeatureReader = Callable[[Candidate], Sequence[Feature]]
 READERS: dict[str, FeatureReader] = {
     "objective_rules": features.objective_rules,
+    "challenge_rules": features.challenge_rules,
     "domain_scores": lambda candidate: features.score_features(candidate, "domain"),
     "result_scores": lambda candidate: features.score_features(candidate, "result"),
 }
 ENCODER = "encoder"
 """The part whose features are the encoder's outputs."""
+VECTOR = "vector"
+"""The part whose features are the numbers of the encoder's vector, each named by its index."""
 NOWHERE: WordPlace = (0, 0, "")
 MOST_REASONS = 3
 TELLING = re.compile(r"[^\W\d_]{3}|\d\d|[A-Z]{2}")
@@ -132,6 +135,10 @@ class Reading:
         if reader == ENCODER:
             means = self.tokens().scores.mean(0).tolist()
             counts = dict(zip(self.encoder.outputs, means, strict=True))
+            return Read(counts, dict.fromkeys(counts, NOWHERE))
+        if reader == VECTOR:
+            vector = self.encoder.vector(make_input(self.candidate, self.encoder.word_pieces)).tolist()
+            counts = {str(index): number for index, number in enumerate(vector)}
             return Read(counts, dict.fromkeys(counts, NOWHERE))
         names, places = self._names_and_places(reader)
         # filled from the end, so that the first of a name is what stays

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Protocol
@@ -11,7 +10,7 @@ from typing import Protocol
 from lscb_textmine.classify.choices import judge_choice
 from lscb_textmine.classify.encoder import Encoder
 from lscb_textmine.classify.linear import LinearModel, Reading
-from lscb_textmine.records import RESULTS, Candidate, Judgement, Span
+from lscb_textmine.records import RESULTS, Candidate, Judgement, Sentence, Span
 
 SPAN_KINDS = ("none", *RESULTS)
 FEWEST_WORDS = 2
@@ -29,32 +28,33 @@ class SentenceModels(Protocol):
         """The model of "sentence": kind of result of a sentence, "none" included."""
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceFinding:
-    """A sentence of running text with the kind of result it speaks of ("none" when of none) and its phrases."""
-
-    text: str
-    judgement: Judgement
-    spans: tuple[Span, ...]
-
-
-def judge_sentences(candidates: Sequence[Candidate], models: SentenceModels) -> tuple[SentenceFinding, ...]:
-    """The kind of result that each sentence speaks of, in the order given, by its own words alone.
+def judge_sentences(candidates: Sequence[Candidate], models: SentenceModels) -> tuple[Sentence, ...]:
+    """The kind of result that each sentence speaks of ("none" of none), in the order given, by its own words alone.
 
     A Welsh sentence is not judged: its kind is `""` at probability 0.
     """
-    found = []
-    for candidate in candidates:
-        if candidate.language == "cy":
-            note = "not judged: Welsh"
-            found.append(SentenceFinding(candidate.text, Judgement("sentence", "", 0.0, note=note), ()))
-            continue
-        sentence = Candidate(candidate.text, form="sentence", doc_type=candidate.doc_type)
-        reading = Reading(sentence, models.encoder)
-        judgement = judge_choice(reading, models.questions["sentence"])
-        spans = find_spans(reading) if judgement.answer != "none" else ()
-        found.append(SentenceFinding(candidate.text, judgement, spans))
-    return tuple(found)
+    return tuple(_judge_sentence(candidate, models) for candidate in candidates)
+
+
+def _judge_sentence(candidate: Candidate, models: SentenceModels) -> Sentence:
+    if candidate.language == "cy":
+        return _make_sentence(candidate, Judgement("sentence", "", 0.0, note="not judged: Welsh"), ())
+    alone = Candidate(candidate.text, form="sentence", doc_type=candidate.doc_type)
+    reading = Reading(alone, models.encoder)
+    judgement = judge_choice(reading, models.questions["sentence"])
+    return _make_sentence(candidate, judgement, find_spans(reading) if judgement.answer != "none" else ())
+
+
+def _make_sentence(candidate: Candidate, judgement: Judgement, spans: tuple[Span, ...]) -> Sentence:
+    return Sentence(
+        text=candidate.text,
+        judgement=judgement,
+        spans=spans,
+        section=candidate.section,
+        place=candidate.place,
+        page=candidate.page,
+        language=candidate.language,
+    )
 
 
 def find_spans(reading: Reading) -> tuple[Span, ...]:

@@ -24,7 +24,7 @@ def judge_criterion(criterion: str, reading: Reading, model: LinearModel) -> Jud
     probability = told.probabilities[answer]
     if verdict.met == (answer == "yes"):
         note = verdict.note or ("" if verdict.because else f"by rule: {verdict.rule}")
-        return Judgement(criterion, answer, probability, verdict.because, "rule", note=note)
+        return Judgement(criterion, answer, probability, verdict.because, "rule", note=note, rule=verdict.rule)
     return _by_model(Judgement(criterion, answer, probability), reading, model, told, verdict)
 
 

@@ -6,6 +6,7 @@ Each command imports what it needs when it runs, so that `--help` answers at onc
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 from typing import Annotated
 
@@ -65,6 +66,7 @@ def main(arguments: list[str] | None = None) -> None:
     set_encoding()
     # a run makes millions of small records that live to its end: looking through them for cycles is a fifth of its time
     gc.set_threshold(200_000, 50, 100)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a system that shuts down stops a run as Ctrl-C does
     sys.exit(run(arguments))
 
 

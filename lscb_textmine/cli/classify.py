@@ -14,6 +14,7 @@ Examples:
   lscb-textmine classify statements.csv --out judged.xlsx
   lscb-textmine classify statements.jsonl --out judged.jsonl
   lscb-textmine classify sentences.csv --question results --out kinds.csv
+  lscb-textmine classify minutes.jsonl --question challenge --out challenged.jsonl
 
 FILE is CSV, XLSX or JSONL with a column "text", and if wished "id", "heading", "form" and "cells"; every other column
 is taken as a cell of the statement's row. The ending of --out (.jsonl, .csv, .xlsx) says what is written.
@@ -30,6 +31,7 @@ def classify(
     check_question(question)
     from lscb_textmine.annotations import read_statements
     from lscb_textmine.classify import classify_statements
+    from lscb_textmine.classify.challenge import judge_challenge
     from lscb_textmine.classify.results import judge_sentences
     from lscb_textmine.models import load_models
     from lscb_textmine.report import judged
@@ -38,8 +40,9 @@ def classify(
     given, models = read_statements(file), load_models()
     candidates, ids = [each.candidate for each in given], [each.id for each in given]
     if question == "results":
-        texts = [candidate.text for candidate in candidates]
-        lines = judged.sentence_lines(texts, judge_sentences(candidates, models), ids)
+        lines = judged.sentence_lines(judge_sentences(candidates, models), ids)
+    elif question == "challenge":
+        lines = judged.challenge_lines(judge_challenge(candidates, models), ids)
     else:
         lines = judged.statement_lines(classify_statements(candidates, models), ids)
     judged.write_lines(lines, out)
@@ -47,7 +50,5 @@ def classify(
 
 def check_question(question: str) -> None:
     """Raise InputError when the question is none that can be answered."""
-    if question == "challenge":
-        raise InputError("--question challenge: not in this version; it answers objectives and results")
     if question not in QUESTIONS:
-        raise InputError(f"--question {question}: there is no such question; ask {' or '.join(QUESTIONS[:2])}")
+        raise InputError(f"--question {question}: there is no such question; ask {' or '.join(QUESTIONS)}")

@@ -35,12 +35,15 @@ def review(
 ) -> None:
     """Read reviewed workbooks back: check them, put people's labels first, and make every result again."""
     from lscb_textmine.report import check_results, write_study
+    from lscb_textmine.report.files import refuse_links
     from lscb_textmine.review import review_workbooks, round_files, round_lines, round_to_json
     from lscb_textmine.review.judging import judge_when_asked
     from lscb_textmine.review.telling import describe_counts
 
     beside = workbooks[0].parent
     folder = out or (beside if beside.name == "reviewed" else beside / "reviewed")
+    if out is None and folder != beside:
+        refuse_links(beside, (folder.name,))
     found = review_workbooks(workbooks, study=study or beside, out=folder, judge=judge_when_asked)
     if found.errors:
         for error in found.errors:

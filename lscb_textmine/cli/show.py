@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lscb_textmine.records import Measure, Problem, Study
 
 if TYPE_CHECKING:
-    from lscb_textmine.pipeline import Progress
+    pass
 
 MOST_PROBLEMS = 20
 """Problems told on the terminal; all of them are in the results."""
 
 
 def print_line(text: str) -> None:
-    """One line on standard output."""
-    sys.stdout.write(f"{text}\n")
+    """Text on standard output, with nothing in it that would steer the terminal."""
+    from lscb_textmine.report.cells import visible_text
+
+    sys.stdout.write(f"{visible_text(text)}\n")
 
 
 def print_error(text: str) -> None:
-    """One line on standard error, whatever line ends the text holds."""
-    sys.stderr.write(f"lscb-textmine: {' '.join(text.split())}\n")
+    """One line on standard error, whatever the text holds."""
+    from lscb_textmine.report.cells import quote_text
+
+    sys.stderr.write(f"lscb-textmine: {quote_text(text)}\n")
 
 
 def print_json(value: Any) -> None:
     """JSON on standard output, in plain ASCII where the terminal knows nothing else."""
-    print_line(json.dumps(value, ensure_ascii=not speaks_unicode(), indent=2))
+    from lscb_textmine.report.data import to_json
+
+    print_line(to_json(value, ascii_only=not speaks_unicode(), indent=2))
 
 
 def speaks_unicode() -> bool:
@@ -54,43 +58,21 @@ def describe_problem(problem: Problem) -> str:
     return f"{problem.path}{page}: {told}"
 
 
-def print_problems(problems: Sequence[Problem], *, kept_in: str) -> None:
+def print_problems(problems: Sequence[Mapping[str, Any]], *, kept_in: str) -> None:
     """Each error in one line; the warnings, and what is more than a screen, stand in the results."""
-    errors = [problem for problem in problems if problem.severity == "error"]
+    errors = [Problem(**problem) for problem in problems if problem["severity"] == "error"]
     for problem in errors[:MOST_PROBLEMS]:
         print_error(describe_problem(problem))
     if len(errors) > MOST_PROBLEMS:
         print_error(f"... and {len(errors) - MOST_PROBLEMS} more{kept_in}")
 
 
-@contextmanager
-def show_progress(*, quiet: bool) -> Iterator[Progress | None]:
-    """A bar over the papers with the time left; None where nobody would see it."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    told = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
-    columns = (TextColumn("Reading"), *told)
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-
-        def tell(done: int, total: int, path: str) -> None:
-            bar.update(task, completed=done, total=total, description=Path(path).name.replace("[", "\\["))
-
-        yield tell
-
-
-def print_summary(study: Study, folder: Path) -> None:
+def print_summary(summary: Mapping[str, Any], folder: Path) -> None:
     """The closing summary: a table of the boards on a terminal, else a line."""
     if sys.stdout.isatty():
-        _print_boards(study)
-    errors = sum(problem.severity == "error" for problem in study.problems)
-    pages = sum(page.state == "read" for paper in study.papers for page in paper.document.pages)
-    statements = sum(len(paper.objectives) for paper in study.papers)
-    told = [_count(len(study.papers), "paper"), _count(pages, "page"), _count(statements, "statement")]
+        _print_boards(summary["boards"])
+    errors = sum(problem["severity"] == "error" for problem in summary["problems"])
+    told = [_count(summary[f"{name}s"], name) for name in ("paper", "page", "statement")]
     told += [f"{_count(errors, 'problem')}: see the sheet Problems"] if errors else []
     print_line(f"{', '.join(told)}. Open {folder / 'evidence.xlsx'}")
 
@@ -99,18 +81,21 @@ def _count(number: int, name: str) -> str:
     return f"{number:,} {name}{'' if number == 1 else 's'}"
 
 
-def _print_boards(study: Study) -> None:
+def _print_boards(boards: Sequence[Mapping[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
+
+    from lscb_textmine.report.cells import quote_text
 
     table = Table("Board", "Papers", "Statements", "SMART", "95 % range", "Outcome share")
     for number in range(1, 6):
         table.columns[number].justify = "right"
-    for board in board_figures(study):
+    for board in boards:
         smart, outcome = board["smart"], board["outcome_share"]
         spread = f"{smart['low']:.0%} to {smart['high']:.0%}" if smart["total"] else "–"
         table.add_row(
-            str(board["board"]).replace("[", "\\["),
+            Text(quote_text(str(board["board"]))),
             *(str(board["papers"]), str(board["statements"])),
             *(f"{smart['count']:g} of {smart['total']:g}", spread),
             f"{outcome['count']:g} of {outcome['total']:g}",
@@ -145,6 +130,7 @@ def study_to_json(study: Study, *, folder: Path, files: Sequence[Path], status: 
         "out": str(folder),
         "files": [str(path) for path in files],
         "papers": len(study.papers),
+        "pages": sum(page.state == "read" for paper in study.papers for page in paper.document.pages),
         "statements": sum(len(paper.objectives) for paper in study.papers),
         "boards": board_figures(study),
         "problems": [

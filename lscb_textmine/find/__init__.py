@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from lscb_textmine.find.attendance import find_attendance, is_attendance_table, owner_in_full
 from lscb_textmine.find.minutes import find_in_minute, find_in_minutes_table
+from lscb_textmine.find.news import find_action_news
 from lscb_textmine.find.prose import find_in_block
 from lscb_textmine.find.tables import find_in_table
 from lscb_textmine.records import Attendee, Candidate, Document, Paragraph
 
-__all__ = ["find_attendance", "find_statements", "is_attendance_table", "owner_in_full"]
+__all__ = ["find_action_news", "find_attendance", "find_statements", "is_attendance_table", "owner_in_full"]
 
 ALIKE = 0.8
 """Least share of words that two actions of the same minutes have in common to be one action met twice."""

@@ -1,224 +1,235 @@
-"""Minutes in; who attended, sent apologies or was absent out; initials to people (codebook section 5, report 4.2)."""
+"""Minutes in; who attended, sent apologies, was absent or stood in for a member, out.
+
+Codebook section 5; report 4.2 and 4.5.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
-from lscb_textmine.records import Attendee, Document, Paragraph, Row, Status, Table
+from lscb_textmine.find.attendance_tables import is_attendance_table, people_in_table, read_legend
+from lscb_textmine.find.people import (
+    as_deputy,
+    cues,
+    name_at,
+    name_deputised,
+    owner_in_full,
+    read_person,
+    titles_pattern,
+    without_titles,
+)
+from lscb_textmine.records import Attendee, Cell, Document, Paragraph, Status, Table
 
-PRESENT: Status = "present"
-TITLES = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Cllr|Councillor|Rev|Supt|Det|Chief|Insp|Sgt|DCI|DI|DS|PC|Sir|Dame|Judge)\.?"
-NAME_COLUMN = re.compile(r"\b(?:name|member|enw|attendee|representative)\b", re.IGNORECASE)
-ROLE_COLUMN = re.compile(r"\b(?:designation|title|role|job|post|position|teitl|swydd)\b", re.IGNORECASE)
-AGENCY_COLUMN = re.compile(
-    r"\b(?:agency|organisation|organization|representing|service|partner|asiantaeth|sefydliad)\b", re.IGNORECASE
-)
-STATUS_COLUMN = re.compile(
-    r"\b(?:present|apolog\w*|attend\w*|absent|status|in attendance|presennol|ymddiheuriadau)\b"
-    r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}"
-    r"|^(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
-    re.IGNORECASE,
-)
-INITIALS_IN_NAME = re.compile(r"\s*[(\[]\s*([A-Z][A-Za-z]{0,3}[A-Z]|[A-Z]{1,4})\s*[)\]]")
-LIST_HEADING = re.compile(
-    r"^\W*(?:(?P<present>(?:members )?present|attendees|attended|in attendance|also (?:present|in attendance)"
-    r"|presennol)"
-    r"|(?P<apologies>apologies(?: for absence)?(?: (?:were )?received)?(?: from)?|ymddiheuriadau)"
-    r"|(?P<absent>absent|did not attend|not present|no apolog\w+(?: received)?))\b[^:]{0,25}(?::|\s[-–]\s|$)\s*",
-    re.IGNORECASE,
-)
-PERSON = re.compile(
-    rf"^\W*(?P<name>(?:{TITLES} )*[A-Z][\w’'.-]*(?: (?:ap|ab|van|de|[A-Z][\w’'.-]*)){{1,3}})"
-    r"\s*(?:[(\[](?P<initials>[A-Z]{2,4})[)\]])?"
-    r"\s*(?:[,–—:-]\s*(?P<rest>.*)|[(\[](?P<bracket>[^)\]]+)[)\]])?\s*$"
-)
+__all__ = ["find_attendance", "is_attendance_table", "owner_in_full"]
 
-STOP = r"(?<!Dr)(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Supt)(?<!Det)(?<!Prof)(?<!Cllr)(?<!Insp)\.\s"
-SEMICOLONS = re.compile(rf";|{STOP}")
-COMMAS = re.compile(
-    rf"{STOP}|,(?= [A-Z][\w’'-]+ [A-Z][\w’'-]+(?:,|$| \())"
-    r"(?! (?:\w+ )?(?:Board|Police|Council|Trust|Services?|Health|Authority|Education|Probation|Manager|Officer|Nurse"
-    r"|Director|Sector|Team|Lead|Chair|Head|Adviser)\b)"
-)
+LISTS: dict[str, Status] = {"list: present": "present", "list: apologies": "apologies", "list: absent": "absent"}
+HEADING_ENDS = re.compile(r"[^:.]{0,60}?(?::|\s[-–—]\s|\b(?:from|by)\b:?)\s*|[\s:.–—-]*$")
+CUT = re.compile(r"\s*[,;•·]\s*(?:and\s|a\s)?|\.\s+|\s+(?:and|&|a|ac)\s+|\s{2,}")
+MEETINGS = ("minutes", "action_log", "")
+LONGEST_NOTE = 12
+"""Words of a line in a list of names that names nobody; a longer one ends the list."""
+INITIALS_SHOWN = re.compile(r"[(\[][A-Z][A-Za-z]{0,2}[A-Z]{1,2}[)\]]")
 
 
 def find_attendance(document: Document) -> tuple[Attendee, ...]:
-    """Everyone named in the attendance tables and lists of a paper, in order."""
-    found: dict[tuple[str, str], Attendee] = {}
-    for attendee in (*_from_tables(document), *_from_lists(document)):
-        found.setdefault((attendee.name.lower(), attendee.meeting), attendee)
-    return tuple(found.values())
+    """Everyone named in the attendance tables and lists of a paper, in order, each once for each meeting.
 
-
-def owner_in_full(owner: str, attendees: Sequence[Attendee]) -> str:
-    """The people behind the initials or first names of an owner cell; "" when none of them is known.
-
-    >>> owner_in_full("CH / DC", [Attendee("DCI Carys Hafod", agency="Police", initials="CH")])
-    'DCI Carys Hafod (Police); DC'
+    Papers other than minutes are searched for tables of several dated meetings only. A table of agencies without names
+    gives an attendee with an agency alone.
     """
-    parts = [part.strip(" .") for part in re.split(r"\s*(?:[/,;&+]|\band\b)\s*", owner) if part.strip(" .")]
-    people = [_person_named(part, attendees) for part in parts]
-    if not any(people):
-        return ""
-    return "; ".join(_in_full(person) if person else part for part, person in zip(parts, people, strict=True))
+    minutes = document.doc_type.value in MEETINGS
+    found: dict[tuple[str, str, str], Attendee] = {}
+    for attendee in (*_from_tables(document, names_only=minutes), *(_from_lists(document) if minutes else ())):
+        key = without_titles(attendee.name).lower()
+        found.setdefault((key, "" if key else attendee.agency.lower(), attendee.meeting), attendee)
+    return tuple(name_deputised(each, list(found.values())) for each in found.values())
 
 
-def is_attendance_table(table: Table) -> bool:
-    """Whether a table lists who was at a meeting."""
-    columns = _columns(table)
-    return "name" in columns and bool({"role", "agency"} & set(columns)) and "statement" not in table.roles
-
-
-def _columns_by_content(table: Table) -> dict[str, int]:
-    """The columns of a table without a header whose first column names people: name, role, agency in that order."""
-    if any(table.header) or len(table.header) < 2 or not table.rows:
-        return {}
-    names = [row.cells[0].text for row in table.rows if row.cells[0].text and not LIST_HEADING.match(row.cells[0].text)]
-    people = [name for name in names if PERSON.match(name) and len(name.split()) <= 7]
-    if len(people) < max(2, 0.6 * len(names)):
-        return {}
-    return {"name": 0, "role": 1} | ({"agency": 2} if len(table.header) > 2 else {})
-
-
-def _person_named(part: str, attendees: Sequence[Attendee]) -> Attendee | None:
-    matching = [each for each in attendees if each.initials == part]
-    if not matching:
-        bare = part.lower()
-        matching = [each for each in attendees if bare in _names_of(each.name)]
-    names = {each.name for each in matching}
-    return matching[0] if len(names) == 1 else None
-
-
-def _names_of(name: str) -> set[str]:
-    bare = re.sub(rf"\b{TITLES} ", "", name).lower()
-    words = bare.split()
-    return {bare, name.lower(), *words[:1], *words[-1:]}
-
-
-def _in_full(person: Attendee) -> str:
-    behind = person.agency or person.role
-    return f"{person.name} ({behind})" if behind else person.name
-
-
-def _columns(table: Table) -> dict[str, int]:
-    columns: dict[str, int] = {}
-    patterns = (("name", NAME_COLUMN), ("role", ROLE_COLUMN), ("agency", AGENCY_COLUMN))
-    for i, name in enumerate(table.header):
-        for key, pattern in patterns:
-            if key not in columns and pattern.search(name) and i not in columns.values():
-                columns[key] = i
-                break
-    return columns or _columns_by_content(table)
-
-
-def _from_tables(document: Document) -> Iterator[Attendee]:
+def _from_tables(document: Document, *, names_only: bool) -> Iterator[Attendee]:
+    legend = read_legend([block.text for block in document.blocks if isinstance(block, Paragraph)])
     for block in document.blocks:
         if isinstance(block, Table) and is_attendance_table(block):
-            columns = _columns(block)
-            statuses = [
-                i for i, name in enumerate(block.header) if STATUS_COLUMN.search(name) and i not in columns.values()
-            ]
-            group: Status = "present"
-            for row in block.rows:
-                heading = LIST_HEADING.match(row.section or row.cells[columns["name"]].text)
-                group = _heading_status(heading) if heading else group
-                if not heading or row.section:
-                    yield from (_in_group(each, group) for each in _from_row(block, row, columns, statuses))
-
-
-def _heading_status(heading: re.Match[str]) -> Status:
-    return "present" if heading["present"] else "apologies" if heading["apologies"] else "absent"
-
-
-def _in_group(attendee: Attendee, group: Status) -> Attendee:
-    """An attendee under a row that says "Apologies" or "Absent" for those below it."""
-    return attendee if group == "present" else replace(attendee, status=group)
-
-
-def _from_row(table: Table, row: Row, columns: dict[str, int], statuses: list[int]) -> Iterator[Attendee]:
-    cells = {key: row.cells[i].text.strip() for key, i in columns.items() if i < len(row.cells)}
-    name, initials = _split_name(cells["name"])
-    if not name:
-        return
-    dated = [i for i in statuses if re.search(r"\d", table.header[i])]
-    if not dated:
-        known = [found for i in statuses if (found := _status(row.cells[i].text, table.header[i]))]
-        yield Attendee(name, cells.get("role", ""), cells.get("agency", ""), [*known, PRESENT][0], initials)
-    for i in dated:
-        status = _status(row.cells[i].text, table.header[i]) or "absent"
-        yield Attendee(name, cells.get("role", ""), cells.get("agency", ""), status, initials, table.header[i].strip())
-
-
-def _status(text: str, header: str) -> Status | None:
-    mark, column = text.strip().lower(), header.lower()
-    if (
-        "no apolog" in mark
-        or mark in ("absent", "dna", "did not attend", "-", "–", "no", "n")
-        or ("absent" in column and mark)
-    ):
-        return "absent"
-    if mark.startswith(("apol", "ymddih")) or mark in ("a", "ap", "apols") or ("apolog" in column and mark):
-        return "apologies"
-    if re.match(r"(?:dep|sub|rep)\w*\b|d$", mark):
-        return "deputy"
-    if mark in (
-        "✓",
-        "✔",
-        "√",
-        "y",
-        "yes",
-        "p",
-        "present",
-        "x",
-        "1",
-        "/",
-        "•",
-        "in attendance",
-        "attended",
-        "presennol",
-        "\uf0fc",
-        "ü",
-    ):
-        return "absent" if mark == "x" and re.search(r"\d", column) else "present"
-    return None
-
-
-def _split_name(text: str) -> tuple[str, str]:
-    """The name without what stands in brackets, and the initials: those printed, else those of the name."""
-    printed = INITIALS_IN_NAME.search(text)
-    name = re.sub(r"\s*[(\[][^)\]]*[)\]]", "", text).strip(" ,;–-")
-    if printed:
-        return name, printed[1]
-    words = re.sub(rf"\b{TITLES} ", "", name).split()
-    return name, "".join(word[0] for word in words if word[:1].isupper()) if len(words) > 1 else ""
+            people = people_in_table(block, legend, year=document.year.value)
+            if names_only or any(each.meeting for each in people):
+                yield from people
 
 
 def _from_lists(document: Document) -> Iterator[Attendee]:
     status: Status | None = None
     for block in document.blocks:
-        if not isinstance(block, Paragraph) or block.kind in ("footnote", "contents", "caption"):
-            continue
-        heading = LIST_HEADING.match(block.text)
-        if heading:
-            status = _heading_status(heading)
-        elif block.kind in ("heading", "title"):
+        if isinstance(block, Table):
+            if not is_attendance_table(block):
+                yield from _from_cells(block)
             status = None
-        rest = block.text[heading.end() :] if heading else block.text
-        parts = (SEMICOLONS if ";" in rest else COMMAS).split(rest)
-        people = [person for part in parts if (person := _person(part, status))]
-        if status and not people and not heading and len(rest.split()) > 12:
-            status = None
-        if status:
+        elif block.kind not in ("footnote", "contents", "caption"):
+            people, status = read_block(block, status)
             yield from people
 
 
-def _person(text: str, status: Status | None) -> Attendee | None:
-    found = PERSON.match(text.strip())
-    if not found or status is None or len(text.split()) > 16:
-        return None
-    name, initials = _split_name(found["name"])
-    behind = re.split(r"\s*[,–—]\s*|\s+-\s+", (found["rest"] or found["bracket"] or "").strip(" ."), maxsplit=1)
-    role, agency = (behind[0], behind[1]) if len(behind) > 1 else ("", behind[0])
-    return Attendee(name, role, agency, status, found["initials"] or initials)
+def _from_cells(table: Table) -> Iterator[Attendee]:
+    """Those of whom a cell of minutes says that they sent apologies."""
+    cells: dict[Cell, int | None] = {cell: row.page for row in table.rows for cell in row.cells}
+    for cell, page in cells.items():
+        for start, end in cell.paragraphs():
+            yield from (replace(each, page=page) for each in in_sentences(cell.text[start:end]))
+
+
+def read_block(block: Paragraph, status: Status | None) -> tuple[list[Attendee], Status | None]:
+    """The people in one block, and the status of those in the blocks that follow; `status` is the list's above."""
+    opened = open_list(block.text)
+    if opened:
+        status, rest = opened
+    elif block.kind in ("heading", "title"):
+        return [], None
+    elif said := in_sentences(block.text):
+        return [replace(each, page=block.page) for each in said], None
+    else:
+        rest = block.text
+    if status is None:
+        return [], None
+    people = [replace(each, page=block.page) for each in read_people(rest, status)]
+    is_note = len(rest.split()) <= LONGEST_NOTE and not rest.rstrip().endswith(".")
+    if people and opened and re.search(r"\b(?:from|by)\b", block.text[: len(block.text) - len(rest)]):
+        return people, None
+    return people, status if people or opened or is_note else None
+
+
+def open_list(text: str) -> tuple[Status, str] | None:
+    """The status that a heading of a list gives and the words after it, None for any other text.
+
+    >>> open_list("Apologies for absence: Ann Oak, Police"), open_list("Apologies as above.")
+    (('apologies', 'Ann Oak, Police'), None)
+    """
+    for hit in cues().find(text, *LISTS):
+        after = text[hit.end :].removeprefix(" / ")
+        if hit.start > 0:
+            continue
+        if text[hit.end - 1] == ":":
+            return LISTS[hit.name], after.strip()
+        if twin := open_list(after):
+            return twin
+        if ends := HEADING_ENDS.match(after):
+            return LISTS[hit.name], after[ends.end() :].strip()
+        if name_at(after.strip(" :–-")):
+            return LISTS[hit.name], after.strip(" :–-")
+    return None
+
+
+def in_sentences(text: str) -> list[Attendee]:
+    """Those whom a sentence names as having sent apologies, before or after it says so."""
+    people: list[Attendee] = []
+    for hit in cues().find(text, "sent apologies"):
+        after = text[hit.end :].lstrip(" :")
+        if name_at(after):
+            people += read_people(_first_sentence(after), "apologies")
+        else:
+            people += read_people(_last_sentence(text[: hit.start]), "apologies")
+    return people
+
+
+def _first_sentence(text: str) -> str:
+    return next((text[:stop] for stop in _stops(text)), text)
+
+
+def _last_sentence(text: str) -> str:
+    return text[max([0, *(stop + 1 for stop in _stops(text))]) :].strip()
+
+
+def _stops(text: str) -> list[int]:
+    """Where sentences end; a point after a title or an initial ends none."""
+    stops = []
+    for stop in re.finditer(r"\.(?=\s+[A-Z])", text):
+        word = text[: stop.start()].rsplit(" ", 1)[-1]
+        if len(word) > 1 and not titles_pattern().fullmatch(word):
+            stops.append(stop.start())
+    return stops
+
+
+def read_people(text: str, status: Status) -> list[Attendee]:
+    """The people of a list that runs on: parted by semicolons, by initials in brackets, or where a name begins.
+
+    Nobody where it begins with no name, as a sentence about the meeting does.
+    """
+    first, *others = split_entries(text) or [""]
+    people = read_entry(first, status)
+    if not people:
+        return []
+    for entry in others:
+        people += read_entry(entry, status)
+    group = re.match(r"[^:;,]{2,40}(?=:\s)", text)
+    if group and len(people) > 1 and people[0].agency == group[0]:
+        return [replace(each, agency=each.agency or group[0]) for each in people]
+    return people
+
+
+def read_entry(entry: str, status: Status) -> list[Attendee]:
+    """The person of an entry, and the one who stood in for them where the entry says so; "– apologies" behind a name
+    stands above the heading of the list."""
+    for hit in cues().find(entry, "told: apologies", "told: absent"):
+        told: Status = "apologies" if hit.name == "told: apologies" else "absent"
+        rest = entry[hit.end :].strip(" ):,–—-")
+        return read_entry(f"{entry[: hit.start]} – {rest}" if rest else entry[: hit.start], told)
+    for hit in cues().find(entry, "stood in"):
+        *before, other = re.split(r"(\s[-–—]\s|[(,;]\s?)", entry[: hit.start].rstrip())
+        if pair := _pair("".join(before), other, status):
+            return pair
+    for hit in cues().find(entry, "represented by"):
+        if pair := _pair(entry[: hit.start], entry[hit.end :], status):
+            return pair
+    person = read_person(entry, status)
+    return [person] if person else []
+
+
+def _pair(member: str, other: str, status: Status) -> list[Attendee]:
+    """A member who was not there and the one who came instead; nothing unless both are named."""
+    away = read_person(member.rstrip(" ,(–—-"), status)
+    instead = read_person(other.strip(" ):–—-"), "present")
+    if status == "present" or away is None or instead is None:
+        return []
+    return [away, as_deputy(replace(instead, agency=instead.agency or away.agency), away.name)]
+
+
+def split_entries(text: str) -> list[str]:
+    """The entries of a list in one run of text.
+
+    >>> split_entries("Ann Oak, Head of Service, Marlham Council, Dr. Bob Elm (Health) and Cai Ash")
+    ['Ann Oak, Head of Service, Marlham Council', 'Dr. Bob Elm (Health)', 'Cai Ash']
+    """
+    if ";" in text:
+        return [part.strip() for part in re.split(r";\s*(?:and\s)?", text) if part.strip()]
+    edges = [0]
+    for cut in CUT.finditer(text):
+        before, after = text[edges[-1] : cut.start()], text[cut.end() :]
+        last = before.rsplit(None, 1)[-1] if before.strip() else ""
+        shortened = bool(titles_pattern().fullmatch(last)) or re.fullmatch(r"[A-Z]", last)
+        if before.count("(") > before.count(")") or shortened:
+            continue
+        if cut[0].startswith("."):
+            edges.append(cut.end())
+            continue
+        found = name_at(after)
+        stands_in = re.match(r"\s*(?:substitut|deputi|attend|in attendance)", after[found[1] :]) if found else None
+        if found and not stands_in and not cues().find(before[-25:].rsplit(",", 1)[-1], "deputising"):
+            edges.append(cut.end())
+    edges += _before_initials(text, edges)
+    cuts = sorted(set(edges))
+    return [text[a:b].strip(" ,.;&•·").removesuffix(" and") for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+
+
+def _before_initials(text: str, edges: list[int]) -> list[int]:
+    """Where names begin that have their initials in brackets after them and nothing before but the last one's role."""
+    shown = list(INITIALS_SHOWN.finditer(text))
+    found = []
+    for last, each in pairwise(shown):
+        between = text[last.end() : each.start()]
+        if any(last.end() <= edge < each.start() for edge in edges):
+            continue
+        for word in re.finditer(r"(?:^|(?<=\s))[A-Z]", between):
+            named = name_at(between[word.start() :] + each[0])
+            if named and word.start() + named[1] >= len(between.rstrip()):
+                found.append(last.end() + word.start())
+                break
+    return found

@@ -49,6 +49,7 @@ def make_candidate(
         language=setting.language,
         doc_type=document.doc_type.value or "other",
         year=document.year.value,
+        dated=document.dated.value if document.doc_type.value in ("minutes", "action_log") else "",
         place=Place(place.block, start, end, place.row, place.column),
         page=document.page_at(Place(place.block, start, end, place.row, place.column)),
         page_end=setting.page_end,

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lscb_textmine.measure.attendance import count_attendance
+from lscb_textmine.measure.carried import count_carried, follow_objectives
 from lscb_textmine.measure.enquiries import make_enquiries
 from lscb_textmine.measure.indicators import gather_board, make_indicators, tally_board
+from lscb_textmine.measure.intervals import wilson_interval
+from lscb_textmine.measure.meetings import follow_actions
 from lscb_textmine.measure.shares import measure_boards
-from lscb_textmine.records import Action, Enquiry, Indicator, Paper, Thread
+from lscb_textmine.records import Action, Enquiry, Indicator, Measure, Paper, Thread
 
-__all__ = ["measure_boards", "tell_boards"]
+__all__ = [
+    "count_attendance",
+    "follow_actions",
+    "follow_objectives",
+    "measure_boards",
+    "measure_carried",
+    "tell_boards",
+]
+
+
+def measure_carried(threads: Sequence[Thread]) -> tuple[Measure, ...]:
+    """What became of the objectives of each plan that a later plan follows, as shares of them."""
+    return tuple(
+        Measure(each.board, each.name, each.count, each.total, *wilson_interval(each.count, each.total), year=each.year)
+        for each in count_carried(threads)
+    )
 
 
 def tell_boards(

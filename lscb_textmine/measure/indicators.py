@@ -13,9 +13,10 @@ from importlib.resources import files
 from typing import Any
 
 from lscb_textmine.cues import load_cues
+from lscb_textmine.measure.attendance import count_attendance
 from lscb_textmine.measure.intervals import wilson_interval
 from lscb_textmine.measure.ownership import leads_of, owner_of
-from lscb_textmine.measure.timing import has_date, is_overdue
+from lscb_textmine.measure.timing import has_date, is_done, is_overdue
 from lscb_textmine.records import (
     DOMAINS,
     Action,
@@ -24,7 +25,9 @@ from lscb_textmine.records import (
     Objective,
     Paper,
     Sheet,
+    Sighting,
     Thread,
+    attendee_id,
     finding_id,
 )
 
@@ -172,8 +175,9 @@ def _has_lead(passage: Passage) -> bool:
 
 
 def _can_be_overdue(passage: Passage) -> bool:
+    """Whether a dated paper holds an objective with a date, of which its own row does not say that it is done."""
     dated = bool(passage.paper.document.dated.value)
-    return dated and passage.objective is not None and has_date(passage.objective)
+    return dated and passage.objective is not None and has_date(passage.objective) and not is_done(passage.objective)
 
 
 def _is_overdue(passage: Passage) -> bool:
@@ -200,22 +204,22 @@ def _paper_row(paper: Paper) -> EvidenceRow:
     return EvidenceRow("Papers", paper.document.sha256)
 
 
-def attendee_id(paper: Paper, name: str, meeting: str) -> str:
-    """The identifier of one person's entry at one meeting."""
-    return finding_id(paper.document.sha256, None, f"{meeting}|{name}")
-
-
 def _count_attendance(board: BoardPapers) -> Tally:
-    entries = [
-        (EvidenceRow("Attendance", attendee_id(paper, each.name, each.meeting)), each.status)
+    """Agencies by meetings: those of which somebody came, a deputy included; the rows are those of their people."""
+    seats = count_attendance(board.papers)
+    absent = tuple(
+        EvidenceRow("Attendance", attendee_id(paper.document.sha256, each))
         for paper in board.papers
         for each in paper.attendance
-    ]
-    came = ("present", "deputy")
-    return Tally(
-        tuple(row for row, status in entries if status in came),
-        tuple(row for row, status in entries if status not in came),
+        if each.status in ("apologies", "absent")
     )
+    here = tuple(
+        EvidenceRow("Attendance", attendee_id(paper.document.sha256, each))
+        for paper in board.papers
+        for each in paper.attendance
+        if each.status in ("present", "deputy")
+    )
+    return Tally(here, absent, (sum(each.attended for each in seats), len(seats)))
 
 
 def _count_actions(board: BoardPapers) -> Tally:
@@ -227,13 +231,25 @@ def _count_actions(board: BoardPapers) -> Tally:
 
 
 def _count_carried(board: BoardPapers) -> Tally:
-    repeated = [each for each in board.threads if len({sighting.year for sighting in each.sightings}) > 1]
+    """Of the objectives in plans of two years: those of which no later row tells any progress."""
     sheet: Sheet = "Objectives over time"
-    still = [each for each in repeated if all(step.change in STANDING for step in each.steps)]
+    followed = [(each, _plans_of(each)) for each in board.threads]
+    repeated = [(each, plans) for each, plans in followed if len({plan.year for plan in plans}) > 1]
+    still = [plans[-1] for each, plans in repeated if _stands_still(each, plans)]
+    others = [plans[-1] for each, plans in repeated if not _stands_still(each, plans)]
     return Tally(
-        tuple(EvidenceRow(sheet, each.sightings[-1].id) for each in still),
-        tuple(EvidenceRow(sheet, each.sightings[-1].id) for each in repeated if each not in still),
+        tuple(EvidenceRow(sheet, each.id) for each in still), tuple(EvidenceRow(sheet, each.id) for each in others)
     )
+
+
+def _plans_of(thread: Thread) -> list[Sighting]:
+    """The sightings in which it is promised by a plan or strategy, oldest first."""
+    return [each for each in thread.sightings if each.doc_type in ("business_plan", "strategy")]
+
+
+def _stands_still(thread: Thread, plans: Sequence[Sighting]) -> bool:
+    """Whether no step tells an end and no later plan's row tells progress."""
+    return all(step.change in STANDING for step in thread.steps) and not any(each.progress for each in plans[1:])
 
 
 COUNTS: dict[str, Callable[[BoardPapers], Tally]] = {

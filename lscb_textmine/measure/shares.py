@@ -8,6 +8,7 @@ from itertools import groupby
 from math import sqrt
 
 from lscb_textmine.measure.intervals import Z_95, wilson_interval
+from lscb_textmine.measure.language import measure_language
 from lscb_textmine.measure.ownership import count_owners
 from lscb_textmine.measure.timing import count_times
 from lscb_textmine.records import CRITERIA, DOC_TYPES, DOMAINS, RESULTS, Measure, Objective, Paper
@@ -59,6 +60,7 @@ def _measure_group(papers: Sequence[Paper], *, board: str, year: str = "", docum
     for each in _count(papers):
         low, high = each.interval or wilson_interval(each.count, each.total)
         yield Measure(board, each.name, each.count, each.total, low, high, year=year, document=document)
+    yield from measure_language(papers, board=board, year=year, document=document)
 
 
 def _count(papers: Sequence[Paper]) -> Iterator[Count]:
@@ -73,10 +75,6 @@ def _count(papers: Sequence[Paper]) -> Iterator[Count]:
         yield Count(f"domain: {domain}", sum(each.answer("domain") == domain for each in judged), len(judged))
     for result in RESULTS:
         yield Count(f"result: {result}", sum(each.answer("result") == result for each in judged), len(judged))
-    kinds = [span.kind for each in judged for span in each.spans]
-    results = sum(kind in ("outcome", "practice", "output") for kind in kinds)
-    yield Count("outcome share", kinds.count("outcome"), results)
-    yield Count("process share", kinds.count("process"), results + kinds.count("process"))
     for counts in (count_owners(judged), count_times(papers)):
         yield from (Count(*each) for each in counts)
     yield Count("needs review", sum(each.needs_review for each in judged), len(judged))

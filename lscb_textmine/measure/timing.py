@@ -35,6 +35,12 @@ def is_overdue(objective: Objective, paper: Paper) -> bool:
     return has_date(objective) and objective.deadline < paper.document.dated.value
 
 
+def is_done(objective: Objective) -> bool:
+    """Whether the row's own status or progress cell says that it is done."""
+    said = objective.candidate.cell_text("status", "progress")
+    return "done" in load_cues("lscb_textmine.measure", "timing.toml").names_in(said)
+
+
 def has_date(objective: Objective) -> bool:
     """Whether the deadline is a calendar date."""
     return DATE.match(objective.deadline or "") is not None
@@ -51,7 +57,7 @@ def count_times(papers: Sequence[Paper]) -> Iterator[tuple[str, int, int]]:
         for paper in papers
         if paper.document.dated.value
         for each in paper.objectives
-        if each.judged and has_date(each)
+        if each.judged and has_date(each) and not is_done(each)
     ]
     yield "deadline: before the paper's own date", sum(is_overdue(*pair) for pair in told), len(told)
     for quarter, count in sorted(Counter(quarter_of(each.deadline) for each in dated).items()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from hashlib import file_digest
 from pathlib import Path
@@ -11,12 +12,13 @@ from lscb_textmine.errors import ReadError, TextmineError
 from lscb_textmine.read.content import Content
 from lscb_textmine.read.identity import identify
 from lscb_textmine.read.language import mark_languages
+from lscb_textmine.read.limits import USUAL_LIMITS, OverLimit, ReadLimits
 from lscb_textmine.read.papers import find_papers
 from lscb_textmine.read.sections import attach_sections
 from lscb_textmine.read.sniff import format_of
 from lscb_textmine.records import Block, Document, Paragraph, Problem
 
-__all__ = ["digest_file", "find_papers", "read_document"]
+__all__ = ["ReadLimits", "digest_file", "find_papers", "identify_document", "read_document"]
 
 SUFFIXES = {
     "html": (".html", ".htm", ".xhtml"), "docx": (".docx", ".docm", ".dotx", ".dotm"), "doc": (".doc", ".dot"),
@@ -35,49 +37,82 @@ def read_document(
     year: str = "",
     override_source: str = "",
     ocr: bool = True,
+    limits: ReadLimits = USUAL_LIMITS,
 ) -> Document:
     """The paper at `path`. What is given as board, type or year stands above what the paper says of itself.
 
-    `root` is the folder that the user named, None when it was the file itself. Pages that are pictures are read by OCR
-    if `ocr`. Raises ReadError, with one sentence for the user, when the file cannot be read.
+    `root` is the folder that the user named, None when it was the file itself; pages that are pictures are read by OCR
+    if `ocr`; `limits` is the most that the file may hold. Raises ReadError, with one sentence for the user, when the
+    file cannot be read.
     """
     file = Path(path)
-    kind = format_of(file)
-    content = read_content(file, kind, ocr=ocr)
+    kind = format_of(file, limits)
+    content = read_content(file, kind, limits, ocr=ocr)
+    refuse_too_long(file, content, limits)
     blocks, languages = mark_languages(attach_sections(content.blocks))
-    known = identify(
-        blocks, file, root=Path(root) if root is not None else None, board=board, doc_type=doc_type, year=year,
-        override_source=override_source,
-    )  # fmt: skip
-    return Document(
+    document = Document(
         path=str(path),
         sha256=digest_file(file),
         format=kind,
         blocks=blocks,
         pages=content.pages,
         problems=(*_name_problems(file, kind), *content.problems, *_blank_problems(file, content)),
-        board=known.board,
-        doc_type=known.doc_type,
-        year=known.year,
         languages=languages,
         title=content.title or _first_title(blocks),
         notes=content.notes,
     )
+    return identify_document(
+        document, root=root, board=board, doc_type=doc_type, year=year, override_source=override_source
+    )
 
 
-def read_content(path: Path, kind: str, *, ocr: bool = True) -> Content:
+def identify_document(
+    document: Document,
+    *,
+    root: Path | str | None = None,
+    board: str = "",
+    doc_type: str = "",
+    year: str = "",
+    override_source: str = "",
+) -> Document:
+    """A paper as read with its board, type, year and day: what is given, else what the paper says of itself."""
+    known = identify(
+        document.blocks, Path(document.path), root=Path(root) if root is not None else None,
+        board=board, doc_type=doc_type, year=year, override_source=override_source,
+    )  # fmt: skip
+    return replace(document, board=known.board, doc_type=known.doc_type, year=known.year, dated=known.dated)
+
+
+def read_content(path: Path, kind: str, limits: ReadLimits = USUAL_LIMITS, *, ocr: bool = True) -> Content:
     """The content of a file by the reader of its format; whatever a reader's library throws becomes a ReadError."""
     try:
-        return reader_of(kind, ocr=ocr)(path)
+        return reader_of(kind, ocr=ocr)(path, limits)
     except (TextmineError, MemoryError):
         raise
+    except OverLimit as error:
+        raise ReadError(f"{path}: {error}") from error
+    except RecursionError as error:
+        raise ReadError(f"{path}: nested too deeply to be a paper; print it to PDF and give that") from error
     except Exception as error:  # the libraries that parse damaged files raise errors of every kind
         reason = f"{type(error).__name__}: {error}".rstrip(": ")
         message = f"{path}: could not be read ({reason}); open it, save it anew and run again"
         raise ReadError(message) from error
 
 
-def reader_of(kind: str, *, ocr: bool = True) -> Callable[[Path], Content]:
+def refuse_too_long(path: Path, content: Content, limits: ReadLimits) -> None:
+    """Raise ReadError for a paper of more text than anyone could have written."""
+    if sum(map(count_characters, content.blocks)) > limits.characters:
+        raise ReadError(f"{path}: over {limits.characters:,} characters of text; split it and give the parts")
+
+
+def count_characters(block: Block) -> int:
+    """Characters in a paragraph, or in the cells of a table."""
+    if isinstance(block, Paragraph):
+        return len(block.text)
+    return sum(len(cell.text) for row in block.rows for cell in row.cells)
+
+
+def reader_of(kind: str, *, ocr: bool = True) -> Callable[[Path, ReadLimits], Content]:
     """The reader of a format. Each is imported when first needed, as each brings its own library."""
     if kind == "pdf":
         from lscb_textmine.read.pdf import read_pdf

@@ -8,17 +8,18 @@ from pathlib import Path
 
 from lscb_textmine.errors import ReadError
 from lscb_textmine.read.content import Content
-from lscb_textmine.read.encoding import decode_text
+from lscb_textmine.read.encoding import decode_text, read_bytes
 from lscb_textmine.read.grid import GridCell
+from lscb_textmine.read.limits import USUAL_LIMITS, OverLimit, ReadLimits
 from lscb_textmine.read.sheets import Sheet, cell_text, sheet_to_blocks
 
 DELIMITERS = (",", ";", "\t", "|")
 LONGEST_FIELD = 2**20
 
 
-def read_delimited(path: Path) -> Content:
+def read_delimited(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
     """The tables of a CSV file, with the delimiter and the encoding guessed from what stands in it."""
-    text = decode_text(path.read_bytes())
+    text = decode_text(read_bytes(path, limits))
     try:
         rows = split_rows(text, guess_delimiter(text))
     except csv.Error as error:
@@ -29,7 +30,11 @@ def read_delimited(path: Path) -> Content:
             words, breaks = cell_text(field)
             if words:
                 cells.append(GridCell(words, row, column, breaks=breaks))
-    return Content(sheet_to_blocks(Sheet(tuple(cells), found_by="csv")))
+        if len(cells) > limits.cells or row > limits.rows:
+            raise OverLimit(
+                f"over {limits.cells:,} cells or {limits.rows:,} rows; save the part that matters on its own"
+            )
+    return Content(sheet_to_blocks(Sheet(tuple(cells), found_by="csv"), limits))
 
 
 def split_rows(text: str, delimiter: str) -> list[list[str]]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import codecs
+from pathlib import Path
+
+from lscb_textmine.read.limits import OverLimit, ReadLimits
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -11,6 +14,15 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+
+def read_bytes(path: Path, limits: ReadLimits) -> bytes:
+    """The bytes of a text file. Raises OverLimit for more than a text may have."""
+    with path.open("rb") as file:
+        data = file.read(limits.text_bytes + 1)
+    if len(data) > limits.text_bytes:
+        raise OverLimit(f"a text file of more than {limits.text_bytes >> 20} MB; split it and give the parts")
+    return data
 
 
 def decode_text(data: bytes) -> str:

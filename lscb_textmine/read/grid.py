@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from lscb_textmine.read.columns import column_roles, name_meaning, normalise_name
+from lscb_textmine.read.limits import USUAL_LIMITS, ReadLimits, check_cells
 from lscb_textmine.records import Box, Cell, Role, Row, Table
 
 HEADING_ROW = re.compile(
@@ -68,13 +69,15 @@ Line = list[GridCell | None]
 """The cells of one row, one entry a column; a cell that covers several stands in each."""
 
 
-def grid_to_table(grid: Grid) -> Table:
+def grid_to_table(grid: Grid, limits: ReadLimits = USUAL_LIMITS) -> Table:
     """The table a reader sees in a grid.
 
     The header is the first row (two when the second only names parts of the first, or is marked a header); repeats of
     it are dropped; a row that holds one cell over all columns becomes the `section` of the rows below; a cell that
     covers several rows is carried to each; a row with nothing in it is dropped; roles come from `columns.column_roles`.
+    Raises OverLimit for a grid too large.
     """
+    check_cells(len(grid.rows), grid.columns, limits)
     lines = grid_to_lines(grid)
     heads = find_header(grid, lines)
     header = header_names(lines, heads, grid.columns)

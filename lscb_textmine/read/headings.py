@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence, Set
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from lscb_textmine.read.joining import join_lines
@@ -287,11 +288,12 @@ def _turns(told: Told) -> tuple[tuple[int, int], ...]:
     lines = told.draft.lines
     if lines[0].page == lines[-1].page:
         return ()
-    pages = sorted({line.page for line in lines})
-    return tuple(
-        (min(len(" ".join(line.text for line in lines if line.page < page)), len(told.text)), page)
-        for page in pages[1:]
-    )
+    letters: Counter[int] = Counter()
+    for line in lines:
+        letters[line.page] += len(line.text) + 1
+    pages = sorted(letters)
+    ends = accumulate(letters[page] for page in pages)
+    return tuple((min(end - 1, len(told.text)), page) for end, page in zip(ends, pages[1:], strict=False))
 
 
 def _box_of(lines: Sequence[Line]) -> Box:

@@ -15,8 +15,11 @@ from lxml import etree, html
 
 from lscb_textmine.errors import ReadError
 from lscb_textmine.read.content import Content
+from lscb_textmine.read.encoding import read_bytes
 from lscb_textmine.read.grid import Grid, GridCell, GridRow, grid_to_table
+from lscb_textmine.read.limits import USUAL_LIMITS, OverLimit, ReadLimits
 from lscb_textmine.read.list_numbers import print_number
+from lscb_textmine.read.parts import is_deep
 from lscb_textmine.read.printed import Chunk, Printed, chunks_to_printed, clean_text, join_paragraphs, printed_to_blocks
 from lscb_textmine.read.typed_markers import BULLETS
 from lscb_textmine.records import Problem
@@ -61,7 +64,7 @@ class Flow:
 
     items: list[Printed | Grid] = field(default_factory=list)
     chunks: list[Chunk] = field(default_factory=list)
-    begun: list[Element] = field(default_factory=list)
+    begun: set[Element] = field(default_factory=set)
     """List items whose first paragraph was met: only that one bears the marker."""
 
     def close(self, look: Look) -> None:
@@ -70,17 +73,17 @@ class Flow:
             if look.level:
                 each = replace(each, level=look.level, bold=True)
             elif look.item is not None and look.item not in self.begun and i == 0:
-                self.begun.append(look.item)
+                self.begun.add(look.item)
                 shown = each.marker if each.numbered else look.marker
                 each = replace(each, marker=shown, depth=look.depth, listed=True)
             self.items.append(each)
         self.chunks.clear()
 
 
-def read_html(path: Path) -> Content:
+def read_html(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
     """The content of the web page at `path`. Raises ReadError when it cannot be read."""
     try:
-        text = decode_page(path.read_bytes())
+        text = decode_page(read_bytes(path, limits))
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror or error}); check that it is there") from error
     if not text.strip():
@@ -90,11 +93,11 @@ def read_html(path: Path) -> Content:
         root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(f"{path}: cannot be read as a web page; save it again from the browser") from error
-    try:
-        items = page_items(root)
-    except RecursionError as error:
-        raise ReadError(f"{path}: nested too deeply to be a paper; save it again from the browser") from error
-    blocks = printed_to_blocks([grid_to_table(each) if isinstance(each, Grid) else each for each in items])
+    # the parser stops at what is too much for it, and what follows would be lost unsaid
+    if is_deep(root, limits.depth) or any("RESOURCE_LIMIT" in each.type_name for each in parser.error_log):
+        raise ReadError(f"{path}: nested too deeply to be a paper; print the page to PDF and give that")
+    items = page_items(root)
+    blocks = printed_to_blocks([grid_to_table(each, limits) if isinstance(each, Grid) else each for each in items])
     problems = () if blocks else (Problem(str(path), f"{path}: no text in the page; save it again from the browser"),)
     return Content(blocks, problems=problems, title=clean_text(root.findtext(".//title") or ""))
 
@@ -249,6 +252,8 @@ def rows_to_grid(rows: Sequence[Element]) -> Grid:
             cell = _read_cell(element, number, column, below=len(rows) - number)
             spread = range(number, number + cell.row_span)
             taken |= {(r, c) for r in spread for c in range(column, column + cell.column_span)}
+            if len(taken) > 4 * USUAL_LIMITS.cells:
+                raise OverLimit("a table whose cells span more than any table has; print the page to PDF and give that")
             cells.append(cell)
         header = row.getparent().tag == "thead" or (bool(shown) and all(cell.tag == "th" for cell in shown))
         kinds.append(GridRow(header=header))

@@ -25,6 +25,7 @@ from lscb_textmine.read.boards import (
     merge_boards,
     same_board,
 )
+from lscb_textmine.read.dating import find_date
 from lscb_textmine.read.years import YearFound, find_short_spans, find_years
 from lscb_textmine.records import DOC_TYPES, Block, Known, Paragraph
 
@@ -43,6 +44,7 @@ class Identity(NamedTuple):
     board: Known
     doc_type: Known
     year: Known
+    dated: Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def identify(
         Known(canonical_board(board), override_source) if board else find_board(blocks, title, folders, stem),
         kind,
         Known(year, override_source) if year else find_year(title, folders, stem, doc_type=kind.value),
+        find_date(blocks, title, path.stem, doc_type=kind.value),
     )
 
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from lscb_textmine.errors import ReadError
 from lscb_textmine.read.content import Content
+from lscb_textmine.read.limits import USUAL_LIMITS, ReadLimits
 from lscb_textmine.read.ocr_pages import MOST_DOTS, MOST_STORED, note_ocr, read_picture, why_no_ocr
+from lscb_textmine.read.pace import tell_page
 from lscb_textmine.read.tesseract import DPI
 from lscb_textmine.read.words import PageWords
 from lscb_textmine.records import Page, Problem
@@ -23,7 +25,7 @@ LONG_SIDE = 11.69
 LEAST_DPI, MOST_DPI = 100, 1200
 
 
-def read_image(path: Path, *, ocr: bool = True) -> Content:
+def read_image(path: Path, limits: ReadLimits = USUAL_LIMITS, *, ocr: bool = True) -> Content:
     """The content of a picture of one or more pages. Raises ReadError when it cannot be opened or OCR cannot be had."""
     reason = why_no_ocr(wanted=ocr)
     if reason:
@@ -32,6 +34,12 @@ def read_image(path: Path, *, ocr: bool = True) -> Content:
     pages: list[Page] = []
     problems: list[Problem] = []
     for number, picture in enumerate(open_pictures(path), start=1):
+        if number > limits.pages:
+            message = f"pages from {number} on were not read: more than the limits allow; split the paper and run again"
+            pages.append(Page(number, "failed", "beyond the limits"))
+            problems.append(Problem(str(path), message, number))
+            break
+        tell_page(number)
         bare = PageWords(number, picture.width * 72 / DPI, picture.height * 72 / DPI, (), (), 1.0)
         read, page, problem = read_picture(picture, bare, path)
         words.append(read)

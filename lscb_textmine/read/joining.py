@@ -12,6 +12,8 @@ from typing import NamedTuple
 from lscb_textmine.read.words import PageWords
 
 LINE_END_HYPHENS = "\ufffe-\u00ad\u2010\u2011"
+LONGEST_HALF = 60
+"""Letters before a hyphen that are looked at."""
 _SIGNS = str.maketrans(
     {
         "\ufb00": "ff",
@@ -148,7 +150,8 @@ def _bridge(first: str, second: str, vocabulary: Set[str]) -> str:
     if first[-1] == "–":
         return first + second if first[-2:-1].isdigit() and second[0].isdigit() else f"{first} {second}"
     stem, rest = first[:-1], second.split(" ", 1)[0]
-    before = re.search(r"[^\W_]*$", stem)
+    # the last letters alone are looked at: a line that grows at each hyphen would be searched from its start each time
+    before = re.search(r"[^\W_]*$", stem[-LONGEST_HALF:])
     left = before[0].lower() if before else ""
     if 0 < len(left) < 3 and stem[-len(left) - 1 : -len(left)] == "-":
         return f"{stem}-{second}"  # "Rhyd-y-" at a line's end

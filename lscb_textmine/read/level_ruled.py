@@ -87,6 +87,7 @@ def _rules_to_table(
     tops, rivers = _with_row_below(near, tops, rivers)
     middles = [(a + b) / 2 for a, b in rivers]
     edges = [min(left, *(w.left for b in told for li in b for w in li.words)) - 1, *middles, right + 1]
+    tops = _with_lone_headings(tops, edges, [_between(lines, a, b) for a, b in pairwise(tops)])
     boxes = _cell_boxes(tops, edges, partial, [_between(lines, a, b) for a, b in pairwise(tops)])
     open_foot = tops[-1] > group[-1].top + NEAR
     return cells_to_page_table(page.number, boxes, words, found_by="columns", open_foot=open_foot)
@@ -97,22 +98,52 @@ def _cell_boxes(
 ) -> list[Box]:
     """The outlines of the cells; a rule over some columns only parts the cells of those."""
     boxes: list[Box] = []
+    pitch = _pitch_inside(bands, edges)
     for (top, bottom), band in zip(pairwise(tops), bands, strict=True):
         if band and _is_spanning(band, edges[0], edges[-1]):
             boxes.append((edges[0], top, edges[-1], bottom))
             continue
-        starts = row_starts_in(band, edges)
+        starts = row_starts_in(band, edges, pitch=pitch)
         for left, right in pairwise(edges):
             inner = [r.top for r in partial if top < r.top < bottom and _covers(r, left, right)]
             boxes += [(left, a, right, b) for a, b in pairwise(sorted([top, *inner, *starts, bottom]))]
     return boxes
 
 
-def row_starts_in(band: Sequence[PrintedLine], edges: Sequence[float]) -> list[float]:
+def _with_lone_headings(
+    tops: Sequence[float], edges: Sequence[float], bands: Sequence[Sequence[PrintedLine]]
+) -> list[float]:
+    """The heights with one more above each bold run that closes a band of plain rows: the heading of those below it.
+
+    So stand "Apologies" and its rule between those present and those not (minutes of Penrhyn Celyg, 16 October 2008).
+    """
+    heights = list(tops)
+    for band in bands[:-1]:
+        if len(band) >= 2 and _is_spanning(band[-1:], edges[0], edges[-1]) and not _is_bold(band[-2]):
+            last = band[-1]
+            if _is_bold(last) and last.top - band[-2].bottom > 0.2 * last.size:
+                heights.append((band[-2].bottom + last.top) / 2)
+    return sorted(heights)
+
+
+def _is_bold(line: PrintedLine) -> bool:
+    return all(word.bold for word in line.words)
+
+
+def _pitch_inside(bands: Sequence[Sequence[PrintedLine]], edges: Sequence[float]) -> float:
+    """Least distance of a line that fills fewer columns from the line above: that inside a cell; 0 for none."""
+    filled = [[(line, len({column_of(word, edges) for word in line.words})) for line in band] for band in bands]
+    steps = [below.bottom - above.bottom for band in filled for (above, n), (below, m) in pairwise(band) if m < n]
+    return min(steps, default=0.0)
+
+
+def row_starts_in(band: Sequence[PrintedLine], edges: Sequence[float], *, pitch: float = 0.0) -> list[float]:
     """Heights at which further rows begin between two rules, as in a list of names with rules only round its parts.
 
     A line begins a row when it has words in the first column and one more, and in each of its columns the line above
-    ended with room for its first word.
+    ended with room for its first word; or when it fills every column and stands farther below than the `pitch` of
+    lines inside a cell. Two lines make rows only where the pitch tells them. What stands above must be a row itself,
+    with words in the first column: a header of two lines is one row.
     """
     rights: dict[int, float] = {}
     for line in band:
@@ -120,15 +151,25 @@ def row_starts_in(band: Sequence[PrintedLine], edges: Sequence[float]) -> list[f
             column = column_of(word, edges)
             rights[column] = max(rights.get(column, 0.0), word.right)
     starts: list[float] = []
+    sure = headed = False
     for above, line in pairwise(band):
+        headed = headed or any(column_of(word, edges) == 0 for word in above.words)
         ends = {column_of(word, edges): word for word in above.words}
         firsts = {column_of(word, edges): word for word in reversed(line.words)}
         room = [rights[c] - ends[c].right > w.right - w.left + 0.3 * w.size for c, w in firsts.items() if c in ends]
         capital = all(not word.text[0].islower() for word in firsts.values())
-        full = len(firsts) == len(edges) - 1 and len(firsts) >= 3 and sum(room) >= 0.5 * len(room)
-        if 0 in firsts and room and (all(room) or full) and capital:
+        full = len(firsts) == len(edges) - 1 and len(firsts) >= 3
+        apart = pitch > 0 and line.bottom - above.bottom > pitch + 0.1 * line.size
+        if (
+            headed
+            and 0 in firsts
+            and room
+            and capital
+            and (all(room) or (full and (apart or sum(room) >= 0.5 * len(room))))
+        ):
             starts.append((above.bottom + line.top) / 2)
-    return starts if len(starts) >= 2 else []
+            sure = sure or (full and apart)
+    return starts if len(starts) >= 2 or sure else []
 
 
 def _covers(rule: Rule, left: float, right: float) -> bool:

@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from lscb_textmine.read.content import Content
-from lscb_textmine.read.encoding import decode_text, encoding_notes
+from lscb_textmine.read.encoding import decode_text, encoding_notes, read_bytes
 from lscb_textmine.read.grid import Grid, GridCell, GridRow, grid_to_table
+from lscb_textmine.read.limits import USUAL_LIMITS, ReadLimits
 from lscb_textmine.read.sheets import cell_text
 from lscb_textmine.read.typed_markers import split_marker
 from lscb_textmine.records import Block, Paragraph
@@ -22,35 +23,50 @@ DIVIDER = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 FENCE = re.compile(r"\s*(?:```|~~~)")
 LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 MARKS = (
-    (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])\*(?=\S)(.+?)(?<=\S)\*(?![\w*])"), r"\1"),
-    (re.compile(r"(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)"), r"\1"),
+    # with bounds: an opening mark that is never closed would be looked for to the end of the line, and so the next
+    (re.compile(r"!\[([^\]]{0,1000})\]\([^)]{0,2000}\)"), r"\1"),
+    (re.compile(r"\[([^\]]{0,1000})\]\([^)]{0,2000}\)"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=\S)(.{1,2000}?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<!\w)_(?=\S)(.{1,2000}?)(?<=\S)_(?!\w)"), r"\1"),
     (re.compile(r"`([^`]*)`"), r"\1"),
-    (re.compile(r"</?[a-z][^>]*>", re.IGNORECASE), " "),
+    (re.compile(r"</?[a-z][^>]{0,2000}>", re.IGNORECASE), " "),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|>-])"), r"\1"),
 )
 
 
-def read_markdown(path: Path) -> Content:
+def read_markdown(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
     """The blocks of a Markdown file; it has no pages."""
-    data = path.read_bytes()
-    return Content(markdown_to_blocks(decode_text(data)), notes=encoding_notes(data))
+    data = read_bytes(path, limits)
+    return Content(markdown_to_blocks(decode_text(data), limits), notes=encoding_notes(data))
 
 
-def markdown_to_blocks(text: str) -> tuple[Block, ...]:
+def markdown_to_blocks(text: str, limits: ReadLimits = USUAL_LIMITS) -> tuple[Block, ...]:
     """The blocks of Markdown text in order; its only heading of the first level is the title."""
     text = re.sub(r"\A---\n.*?\n---\n", "", text.lstrip("\ufeff"), flags=re.DOTALL)
-    lines = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL).split("\n")
-    blocks = tuple(_read_blocks(lines))
+    lines = drop_comments(text).split("\n")
+    blocks = tuple(_read_blocks(lines, limits))
     firsts = [b for b in blocks if isinstance(b, Paragraph) and b.kind == "heading" and b.level == 1]
     if len(firsts) != 1 or blocks.index(firsts[0]) > 1:
         return blocks
     return tuple(replace(firsts[0], kind="title", level=0) if block is firsts[0] else block for block in blocks)
 
 
-def _read_blocks(lines: Sequence[str]) -> Iterator[Block]:
+def drop_comments(text: str) -> str:
+    """The text without its comments; one that is never closed stays, as it hides nothing.
+
+    >>> drop_comments("Plan <!-- draft -->for <!-- schools")
+    'Plan for <!-- schools'
+    """
+    pieces: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        pieces.append(text[at:start])
+        at = end + 3
+    return "".join((*pieces, text[at:]))
+
+
+def _read_blocks(lines: Sequence[str], limits: ReadLimits) -> Iterator[Block]:
     """Block after block, each begun at the line that shows its kind."""
     i = 0
     indents: list[int] = []
@@ -60,7 +76,8 @@ def _read_blocks(lines: Sequence[str]) -> Iterator[Block]:
         if lines[i].strip() and not item:
             indents = []
         if _is_table(lines, i):
-            yield grid_to_table(rows_to_grid([_split_cells(line) for line in (lines[i], *lines[i + 2 : end])]))
+            grid = rows_to_grid([_split_cells(line) for line in (lines[i], *lines[i + 2 : end])])
+            yield grid_to_table(grid, limits)
         elif heading:
             yield _heading(heading[2], len(heading[1]))
         elif item:

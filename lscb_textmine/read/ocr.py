@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 TRUSTED = 0.9
-"""Confidence of a page below which it is not trusted: of scans made ever worse, pages above had 95 and more in 100 words
-right, pages below 92 and fewer."""
+"""Confidence of a page below which it is not trusted: of scans made ever worse, pages above had 95 and more in 100
+words right, pages below 92 and fewer."""
 WRONG_WAY_UP = 0.7
 """Confidence of a page below which it is read the other way up too."""
 

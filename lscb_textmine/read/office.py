@@ -14,6 +14,9 @@ from pathlib import Path
 
 from lscb_textmine.errors import PasswordError, ReadError
 from lscb_textmine.read.content import Content
+from lscb_textmine.read.limits import USUAL_LIMITS, ReadLimits
+from lscb_textmine.read.office_profile import CLOSED_PORT, NOWHERE, write_profile
+from lscb_textmine.read.parts import open_parts
 
 SLIDES = (".pptx", ".ppt", ".ppsx", ".pps", ".odp")
 TIME_LIMIT = 120
@@ -21,7 +24,7 @@ TIME_LIMIT = 120
 NAMES = ("soffice", "libreoffice")
 
 
-def read_office(path: Path, *, ocr: bool = True) -> Content:
+def read_office(path: Path, limits: ReadLimits = USUAL_LIMITS, *, ocr: bool = True) -> Content:
     """The content of a paper that LibreOffice can open: slides with their pages, other papers as Word papers.
 
     Raises ReadError when LibreOffice is missing or cannot open it, PasswordError when it is encrypted.
@@ -29,7 +32,7 @@ def read_office(path: Path, *, ocr: bool = True) -> Content:
     if not path.is_file():
         raise ReadError(f"{path}: cannot be read; check that it is there")
     ending = tell_ending(path)
-    _refuse_encrypted(path)
+    _refuse_traps(path, limits)
     program = find_libreoffice()
     if program is None:
         kind = ending[1:].upper()
@@ -38,7 +41,7 @@ def read_office(path: Path, *, ocr: bool = True) -> Content:
     with tempfile.TemporaryDirectory(prefix="lscb-textmine-", ignore_cleanup_errors=True) as folder:
         try:
             made = convert(path, Path(folder), program=program, ending=ending, target=target)
-            return _read_converted(path, made, ocr=ocr)
+            return _read_converted(path, made, limits, ocr=ocr)
         except OSError as error:
             raise ReadError(f"{path}: LibreOffice could not be run ({error}); check its installation") from error
 
@@ -84,14 +87,16 @@ def _has_part(path: Path, part: str) -> bool:
         return False
 
 
-def _refuse_encrypted(path: Path) -> None:
-    """Say at once that an OpenDocument file has a password: LibreOffice would only say that it cannot load it."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            manifest = archive.read("META-INF/manifest.xml")
-    except (zipfile.BadZipFile, KeyError, OSError):
-        return
-    if b"encryption-data" in manifest:
+def _refuse_traps(path: Path, limits: ReadLimits) -> None:
+    """Say at once what LibreOffice would only fail at: a password, a zip that unpacks without end, entities."""
+    with path.open("rb") as file:
+        if file.read(2) != b"PK":
+            return
+    with open_parts(path, limits) as parts:
+        encrypted = b"encryption-data" in (parts.read("META-INF/manifest.xml") or b"")
+        if not encrypted:
+            parts.check()
+    if encrypted:
         raise PasswordError(f"{path}: protected by a password; save a copy without one")
 
 
@@ -101,7 +106,7 @@ def convert(path: Path, folder: Path, *, program: Path, ending: str, target: str
     source = folder / f"paper{ending}"
     shutil.copyfile(path, source)
     output = folder / "converted"
-    profile = (folder / "profile").resolve().as_uri()  # its own profile: an open LibreOffice would swallow the call
+    profile = write_profile(folder)  # its own profile: an open LibreOffice would swallow the call
     command = [str(program), f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck",
                "--convert-to", target, "--outdir", str(output), str(source)]  # fmt: skip
     if not _run_in_time(command, folder):
@@ -116,7 +121,8 @@ def _run_in_time(command: list[str], folder: Path) -> bool:
     """Run a command; whether it ended in time. One that does not is ended with everything it started."""
     process = subprocess.Popen(
         command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env={**os.environ, "TMPDIR": str(folder)}, start_new_session=True,
+        env=_closed_environment(folder),
+        process_group=0 if os.name == "posix" else None,  # within its worker's session, which may be ended as a whole
     )  # fmt: skip
     try:
         process.wait(timeout=TIME_LIMIT)
@@ -124,6 +130,12 @@ def _run_in_time(command: list[str], folder: Path) -> bool:
         end_with_children(process)
         return False
     return True
+
+
+def _closed_environment(folder: Path) -> dict[str, str]:
+    """The environment with temporary files in `folder` and every proxy where nothing listens."""
+    proxies = dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy"), f"http://{NOWHERE}:{CLOSED_PORT}")
+    return {**os.environ, "TMPDIR": str(folder), **proxies, "no_proxy": ""}
 
 
 def end_with_children(process: subprocess.Popen[bytes]) -> None:
@@ -135,18 +147,18 @@ def end_with_children(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _read_converted(path: Path, made: Path, *, ocr: bool) -> Content:
+def _read_converted(path: Path, made: Path, limits: ReadLimits, *, ocr: bool) -> Content:
     """The content of the converted file, its problems and errors under the paper's own name."""
     try:
         if made.suffix == ".pdf":
             # imported here: PDF's libraries are not needed for the other formats
             from lscb_textmine.read.pdf import read_pdf
 
-            content = read_pdf(made, ocr=ocr)
+            content = read_pdf(made, limits, ocr=ocr)
         else:
             from lscb_textmine.read.word import read_word
 
-            content = read_word(made)
+            content = read_word(made, limits)
     except ReadError as error:
         raise type(error)(str(error).replace(str(made), str(path))) from error
     problems = tuple(

@@ -13,7 +13,8 @@ from lscb_textmine.records import Problem
 SKIPPED = re.compile(
     r"\..*|~.*|.*~|thumbs\.db|desktop\.ini|.*\.(?:tmp|temp|bak|lnk|crdownload|part)|.*\.gold\.json"
     r"|evidence\.xlsx|statements\.(?:csv|jsonl)|(?:measures|documents|problems|attendance|actions|challenge|findings)\.csv"
-    r"|evidence \(reviewed \d+\)\.xlsx|reviews\.jsonl|ledger\.sqlite(?:-\w+)?|run\.json|readme(?:\.md|\.txt)?",
+    r"|evidence \(reviewed \d+\)\.xlsx|reviews\.jsonl|(?:ledger|run)\.sqlite(?:-\w+)?|analyse\.log"
+    r"|run\.json|readme(?:\.md|\.txt)?",
     re.IGNORECASE,
 )
 SKIPPED_FOLDERS = re.compile(r"\..*|__macosx|briefings", re.IGNORECASE)
@@ -45,13 +46,13 @@ def _walk_folder(root: Path, problems: list[Problem]) -> Iterator[Path]:
         message = f"{error.filename}: the folder cannot be opened; check its rights"
         problems.append(Problem(str(error.filename), message))
 
-    inside = root.resolve()
+    inside = Path(os.path.realpath(root))
     for folder, names, files in os.walk(root, onerror=note):
         links = [name for name in names if (Path(folder) / name).is_symlink()]
         names[:] = sorted(name for name in names if name not in links and not SKIPPED_FOLDERS.fullmatch(name))
         # a link to a folder is never entered, as it may run in a circle; one that stays inside adds nothing
         for path in (Path(folder) / name for name in sorted([*files, *links], key=str.casefold)):
-            if path.is_symlink() and not path.resolve().is_relative_to(inside):
+            if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(inside):
                 message = f"{path}: a link that leads out of the folder was not followed; give its target itself"
                 problems.append(Problem(str(path), message, severity="warning"))
             elif not SKIPPED.fullmatch(path.name) and path.is_file():
@@ -59,4 +60,4 @@ def _walk_folder(root: Path, problems: list[Problem]) -> Iterator[Path]:
 
 
 def _identity(path: Path) -> Path:
-    return path.resolve()
+    return Path(os.path.realpath(path))  # unlike resolve() it bears a link that leads to itself

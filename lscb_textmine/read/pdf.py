@@ -8,18 +8,21 @@ grow with the paper.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from lscb_textmine.errors import PasswordError, ReadError
 from lscb_textmine.read.aligned import header_words
 from lscb_textmine.read.content import Content
 from lscb_textmine.read.joining import words_seen
 from lscb_textmine.read.layout import pages_to_blocks
+from lscb_textmine.read.limits import USUAL_LIMITS, ReadLimits
 from lscb_textmine.read.ocr_pages import note_ocr, read_picture_page
+from lscb_textmine.read.pace import tell_page
+from lscb_textmine.read.pdf_file import note_unread, open_pdf, read_title, tell_blank
 from lscb_textmine.read.pdf_page import read_page
 from lscb_textmine.read.pdf_tables import find_tables
 from lscb_textmine.read.running import body_size, drop_running
@@ -35,36 +38,25 @@ ENOUGH_WORDS = 120
 """Words outside tables from which on their own type size is that of the running text."""
 
 
-def read_pdf(path: Path, *, ocr: bool = True) -> Content:
+def read_pdf(path: Path, limits: ReadLimits = USUAL_LIMITS, *, ocr: bool = True) -> Content:
     """The content of a PDF file; pages that are pictures are read by OCR where it is wanted and can be had.
 
     Raises ReadError when pdfium cannot open the file, PasswordError when it is encrypted.
     """
-    document = open_pdf(path)
+    document, met = open_pdf(path, limits)
     try:
-        words, pages, problems = read_pages(document, path, ocr=ocr)
-        title = document.get_metadata_value("Title").strip()
+        words, pages, problems = read_pages(document, path, limits, ocr=ocr)
+        title, unread = read_title(document), note_unread(document)
     finally:
         document.close()
+    problems = (*met, *problems, *blank_problems(path, pages))
     blocks = place_blocks(words)
     notes = tuple(f"page {page.number}: form field or note: {note}" for page in words for note in page.notes)
-    return Content(blocks, pages, problems, (*notes, *note_ocr(pages)), title)
-
-
-def open_pdf(path: Path) -> Any:
-    """The file opened by pdfium."""
-    try:
-        return pdfium.PdfDocument(path)
-    except pdfium.PdfiumError as error:
-        if "password" in str(error).lower() or "security" in str(error).lower():
-            raise PasswordError(f"{path}: protected by a password; save a copy without one and run again") from error
-        raise ReadError(
-            f"{path}: damaged or not a whole PDF; open it in a PDF viewer, save it again and run again"
-        ) from error
+    return Content(blocks, pages, problems, (*notes, *note_ocr(pages), *unread), title)
 
 
 def read_pages(
-    document: Any, path: Path, *, ocr: bool = True
+    document: Any, path: Path, limits: ReadLimits = USUAL_LIMITS, *, ocr: bool = True
 ) -> tuple[list[PageWords], tuple[Page, ...], tuple[Problem, ...]]:
     """Every page's words, the ledger of pages, and a problem for each page that gave no text."""
     words: list[PageWords] = []
@@ -72,7 +64,12 @@ def read_pages(
     problems: list[Problem] = []
     tagged = bool(raw.FPDFCatalog_IsTagged(document))
     forms = bool(document.get_formtype())
+    characters = 0
     for number in range(1, len(document) + 1):
+        if number > limits.pages or characters > limits.characters:
+            left = leave_out(range(number, len(document) + 1), path)
+            return words, (*pages, *left[0]), (*problems, left[1])
+        tell_page(number)
         try:
             sheet = document[number - 1]
         except pdfium.PdfiumError:
@@ -87,9 +84,11 @@ def read_pages(
                 read, page, problem = read_picture_page(sheet, read, path, ocr=ocr)
         finally:
             sheet.close()
+        read, crowded = tame_page(read, path, limits)
+        characters += sum(len(word.text) for word in read.words)
         words.append(read)
         pages.append(page)
-        problems += [problem] if problem else []
+        problems += [each for each in (problem, crowded) if each]
     return words, tuple(pages), tuple(problems)
 
 
@@ -103,6 +102,36 @@ def judge_page(page: PageWords, path: Path) -> tuple[Page, Problem | None]:
     if not count:
         return Page(page.number, "empty", "nothing is printed on it", page.width, page.height), None
     return Page(page.number, "read", "", page.width, page.height, count), None
+
+
+def leave_out(numbers: range, path: Path) -> tuple[list[Page], Problem]:
+    """The ledger's pages and the problem for those that stand beyond the limits."""
+    first, last = numbers[0], numbers[-1]
+    message = (
+        f"pages {first} to {last} were not read: the paper is longer than the limits allow; split it and run again"
+    )
+    return [Page(number, "failed", "beyond the limits") for number in numbers], Problem(str(path), message, first)
+
+
+def tame_page(page: PageWords, path: Path, limits: ReadLimits) -> tuple[PageWords, Problem | None]:
+    """The page without what would take for ever to look through for tables, and the problem that says so."""
+    rules, words = len(page.rules), len(page.words)
+    if rules <= limits.rules_on_page and words <= limits.words_on_page:
+        return page, None
+    what = f"{rules:,} lines" if rules > limits.rules_on_page else f"{words:,} words"
+    message = (
+        f"page {page.number} holds {what}, more than any table has: its words were read, tables were not looked for"
+    )
+    told = Problem(str(path), f"{message}; check it against the paper", page.number, "warning")
+    return page._replace(rules=(), tags=(), tables=False), told
+
+
+def blank_problems(path: Path, pages: Sequence[Page]) -> tuple[Problem, ...]:
+    """Why a paper gave no word at all, where the file tells."""
+    if any(page.state != "empty" for page in pages):
+        return ()
+    why = tell_blank(path)
+    return (Problem(str(path), f"{path}: {why}"),) if why else ()
 
 
 def place_blocks(words: list[PageWords]) -> tuple[Block, ...]:

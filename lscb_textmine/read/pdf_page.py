@@ -30,6 +30,15 @@ ITALIC, FORCE_BOLD = 1 << 6, 1 << 18
 """Flags of a font descriptor (PDF Reference 1.7, table 5.20)."""
 MOST_OBJECTS = 30_000
 """Page objects looked at for ruling lines; maps and drawings have more and hold no tables."""
+MOST_SEGMENTS = 60_000
+"""Segments of paths looked at on a page, for the same reason."""
+FARTHEST = 1e6
+"""Points from the origin beyond which a word is nowhere; pdfium also gives infinity, and what is no number."""
+LARGEST_TYPE = 10_000.0
+WIDEST = 1e6
+"""Points above which a sheet's width or height is damage."""
+LARGEST_SHEET = 14_400
+"""Points: the largest sheet that PDF readers must take (PDF 1.7, annex C.2)."""
 THIN = 3.0
 """Points up to which a filled rectangle is a ruling line."""
 
@@ -78,6 +87,7 @@ bottom) of its last, and its look. A bare tuple: a page has hundreds and they li
 
 def read_page(page: Any, number: int, *, tagged: bool = False, forms: bool = False) -> PageWords:
     """The words and rules of a pypdfium2 page; `tagged` ties words to the tag tree, `forms` reads fields and notes."""
+    shrink_vast_sheet(page.raw)
     textpage = page.get_textpage()
     try:
         raw = list(_raw_words(textpage.raw, tagged=tagged))
@@ -91,6 +101,13 @@ def read_page(page: Any, number: int, *, tagged: bool = False, forms: bool = Fal
     rules, pictured = _read_objects(page.raw, frame)
     notes = tuple(_read_notes(page.raw)) if forms else ()
     return PageWords(number, width, height, words, tuple(rules), pictured, notes)
+
+
+def shrink_vast_sheet(page: Any) -> None:
+    """Give a page whose box is damaged a sheet of sane size: pdfium takes memory for every point of its width."""
+    if max(pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)) > WIDEST:
+        pdfium.FPDFPage_SetMediaBox(page, 0, 0, LARGEST_SHEET, LARGEST_SHEET)
+        pdfium.FPDFPage_SetCropBox(page, 0, 0, LARGEST_SHEET, LARGEST_SHEET)
 
 
 def _frame_of(page: Any, turn: int) -> Frame:
@@ -138,6 +155,8 @@ def _raw_words(textpage: Any, *, tagged: bool) -> Iterator[RawWord]:
                 look = looks.of(start)
             x, y = seen_origin.tolist()
             left, top, right, bottom = seen_last.tolist()
+            if not -FARTHEST < x + y + left + top + right + bottom < FARTHEST:
+                continue
             yield text[start:end], x, y, (left, top, right, bottom), look
 
 
@@ -219,7 +238,7 @@ class Looks:
         mark = -1
         if self.tagged:
             mark = pdfium.FPDFPageObj_GetMarkedContentID(pdfium.FPDFText_GetTextObject(self.textpage, index))
-        return Look(round(size, 1), bold, italic, turn, mark)
+        return Look(_sane_size(size), bold, italic, turn, mark)
 
     def _ask_face(self, index: int) -> tuple[bool, bool]:
         """Whether the font of a character is bold, and whether it is italic."""
@@ -231,10 +250,15 @@ class Looks:
         return bold, italic
 
 
+def _sane_size(size: float) -> float:
+    """The type size to a tenth of a point: what is no number or nothing becomes the least that can be printed."""
+    return min(max(round(size, 1), 0.1), LARGEST_TYPE) if math.isfinite(size) else 0.1
+
+
 def _read_objects(page: Any, frame: Frame) -> tuple[list[Rule], float]:
     """The ruling lines of a page, and the share of it that pictures cover."""
     rules: list[Rule] = []
-    covered = 0.0
+    covered, segments = 0.0, 0
     box = (ctypes.c_float * 4)()
     edges = [ctypes.byref(box, i * ctypes.sizeof(ctypes.c_float)) for i in range(4)]
     bounds = load_calls().bounds
@@ -242,9 +266,12 @@ def _read_objects(page: Any, frame: Frame) -> tuple[list[Rule], float]:
         if not bounds(ctypes.c_void_p(item), *edges):
             continue
         x0, y0, x1, y1 = box[:]
+        if not -FARTHEST < x0 + y0 + x1 + y1 < FARTHEST or segments > MOST_SEGMENTS:
+            continue
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             covered += max(0.0, x1 - x0) * max(0.0, y1 - y0)
         else:
+            segments += pdfium.FPDFPath_CountSegments(as_object(item))
             rules += _path_rules(item, frame, (x0 + right, y0 + up, x1 + right, y1 + up), (right, up))
     width, height = frame.size()
     return rules, min(1.0, covered / max(1.0, width * height))
@@ -256,19 +283,22 @@ def _objects_of(page: Any) -> Iterator[tuple[int, int, tuple[float, float]]]:
     calls, sheet = load_calls(), point_to(page)
     type_of, object_at = calls.object_type, calls.page_object
     wanted = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
+    left = MOST_OBJECTS
     for i in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
         item = object_at(sheet, i) or 0
         kind = type_of(ctypes.c_void_p(item))
         if kind in wanted:
             yield item, kind, (0.0, 0.0)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _objects_in_form(item)
+            inside = list(_objects_in_form(item, left))
+            left -= len(inside)
+            yield from inside
 
 
-def _objects_in_form(form: int) -> Iterator[tuple[int, int, tuple[float, float]]]:
+def _objects_in_form(form: int, most: int) -> Iterator[tuple[int, int, tuple[float, float]]]:
     handle, matrix = as_object(form), pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(handle, matrix)
-    for j in range(min(pdfium.FPDFFormObj_CountObjects(handle), MOST_OBJECTS)):
+    for j in range(min(pdfium.FPDFFormObj_CountObjects(handle), most)):
         item = pdfium.FPDFFormObj_GetObject(handle, j)
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):

@@ -90,6 +90,8 @@ def find_page_tables(page: PageWords, carried: TableParts | None) -> tuple[list[
     """The parts of tables on a page from top to bottom, and the words that stand in none."""
     found: list[PageTable] = []
     words = list(page.words)
+    if not page.tables:
+        return found, words
     if page.rules:
         found = find_ruled_tables(page)
     if found:

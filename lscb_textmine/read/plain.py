@@ -9,8 +9,9 @@ from itertools import takewhile
 from pathlib import Path
 
 from lscb_textmine.read.content import Content
-from lscb_textmine.read.encoding import decode_text, encoding_notes
+from lscb_textmine.read.encoding import decode_text, encoding_notes, read_bytes
 from lscb_textmine.read.joining import join_lines
+from lscb_textmine.read.limits import USUAL_LIMITS, ReadLimits
 from lscb_textmine.read.printed_markers import count_of
 from lscb_textmine.read.typed_lines import TypedLine, text_to_lines, usual_width
 from lscb_textmine.read.typed_markers import BULLETS, split_marker
@@ -28,7 +29,7 @@ LEADERS = re.compile(r"(?:\. ?){4,}\s*\d+$")
 CONTENTS = {"contents", "table of contents", "cynnwys"}
 BARE_NUMBER = re.compile(r"(\d{1,2}) ([A-Z].*)")
 SENTENCE_START = re.compile(r"[.?!]\s+[A-Z“‘]")
-BROKEN_WORD = re.compile(r"\w+-[ \t]*\n\s*\w+")
+BROKEN_WORD = re.compile(r"(?<!\w)\w+-[ \t]*\n\s*\w+")
 SENTENCE = re.compile(r"\b(?:will|shall|please|www|https?)\b", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -50,9 +51,9 @@ class Draft:
         return self.lines[-1]
 
 
-def read_plain(path: Path) -> Content:
+def read_plain(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
     """The blocks of a text file; it has no pages, and none are invented for form feeds."""
-    data = path.read_bytes()
+    data = read_bytes(path, limits)
     return Content(text_to_paragraphs(decode_text(data)), notes=encoding_notes(data))
 
 

@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from lscb_textmine.read.crossings import cells_to_groups, crossings_to_cells, edges_to_crossings
 from lscb_textmine.read.page_table import PageTable, cells_to_page_table
 from lscb_textmine.read.words import PageWords, Rule
 from lscb_textmine.records import Box
 
 NEAR = 3.0
 """Points within which lines are one, and ends of lines meet."""
-MOST_RULES = 6_000
-"""Ruling lines on one page beyond which it is a drawing."""
 
 
 def find_ruled_tables(page: PageWords, extra: Iterable[Rule] = (), *, found_by: str = "lines") -> list[PageTable]:
@@ -22,22 +21,22 @@ def find_ruled_tables(page: PageWords, extra: Iterable[Rule] = (), *, found_by: 
     `extra` are lines that are not printed but known, such as the gaps between columns of a table with level rules only.
     """
     rules = [*page.rules, *extra]
-    if len(rules) > MOST_RULES or not any(rule.left == rule.right for rule in rules):
+    if not any(rule.left == rule.right for rule in rules):
         return []
     rules = clip_rules(rules, page)
     level, foot = close_open_ends(rules)
     if len({rule.left for rule in [*rules, *level] if rule.left == rule.right}) < 3:
         return []  # two columns have three upright lines: this is a frame round text
     # pdfplumber takes 60 ms to import, and many papers have no ruled table
-    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+    from pdfplumber.table import merge_edges
 
     edges = merge_edges(
         [_edge(rule) for rule in [*rules, *level]],
         snap_x_tolerance=NEAR, snap_y_tolerance=NEAR, join_x_tolerance=NEAR, join_y_tolerance=NEAR,
     )  # fmt: skip
-    cells = intersections_to_cells(edges_to_intersections(edges, NEAR, NEAR))
+    cells = crossings_to_cells(edges_to_crossings(edges, NEAR))
     found = []
-    for boxes in cells_to_tables(cells):
+    for boxes in cells_to_groups(cells):
         kept = drop_slivers(boxes)
         if len(kept) < 2:
             continue

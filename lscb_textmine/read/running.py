@@ -85,14 +85,19 @@ def _running(group: Sequence[Sighting], body: float) -> list[Sighting]:
     """Those of a group of like words that are running heads or feet."""
     if _PAGE_NUMBER.fullmatch(group[0].text):
         return list(group)
-    found: list[Sighting] = []
-    for sighting in group:
-        same = [other for other in group if abs(other.place - sighting.place) < SAME_PLACE]
-        if len({other.page for other in same}) > 1 and _numbers_run(same):
-            found.append(sighting)
+    if len({sighting.page for sighting in group}) < 2:
+        return []
+    places = {place: _stays_at(place, group, body) for place in {sighting.place for sighting in group}}
+    found = [sighting for sighting in group if places[sighting.place]]
     large = [sighting for sighting in found if sighting.size > 1.3 * body and not sighting.numbers]
     # a heading that is repeated on each page in large type is kept where it first stands
     return [sighting for sighting in found if not (large and sighting is large[0])]
+
+
+def _stays_at(place: float, group: Sequence[Sighting], body: float) -> bool:
+    """Whether like words stand near this place on several pages, with the same or counting numbers."""
+    same = [other for other in group if abs(other.place - place) < SAME_PLACE]
+    return len({other.page for other in same}) > 1 and _numbers_run(same, body)
 
 
 def _outermost(running: Sequence[Sighting], everything: Sequence[Sighting]) -> list[Sighting]:
@@ -111,15 +116,19 @@ def _outermost(running: Sequence[Sighting], everything: Sequence[Sighting]) -> l
     return [each for each in running if each.place <= barriers.get((each.band, each.page), each.place)]
 
 
-def _numbers_run(group: Sequence[Sighting]) -> bool:
-    """Whether the numbers in like lines stay the same or count with the pages ("Priority 1", "Priority 3" do not)."""
+def _numbers_run(group: Sequence[Sighting], body: float) -> bool:
+    """Whether the numbers in like lines stay the same or count with the pages ("Priority 1", "Priority 3" do not).
+
+    Three pages on which a number counts with them are enough in type smaller than the body's, as feet are set.
+    """
     if not group[0].numbers or _PAGE_WORD.search(group[0].text):
         return True
     for numbers in zip(*(sighting.numbers for sighting in group), strict=True):
         offsets = Counter(number - sighting.page for number, sighting in zip(numbers, group, strict=True))
         if len(set(numbers)) > 1 and offsets.most_common(1)[0][1] < 0.6 * len(group):
             return False
-    return group[0].text == "#" or len(group) > 3 or len({sighting.numbers for sighting in group}) == 1
+    enough = 4 if group[0].size > 0.9 * body else 3
+    return group[0].text == "#" or len(group) >= enough or len({sighting.numbers for sighting in group}) == 1
 
 
 def _watermark_words(pages: Sequence[PageWords], body: float) -> list[Word]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from lscb_textmine.read.columns import name_meaning, normalise_name
 from lscb_textmine.read.grid import Grid, GridCell, GridRow, grid_to_table
+from lscb_textmine.read.limits import USUAL_LIMITS, ReadLimits
 from lscb_textmine.read.typed_markers import BULLETS, split_marker
 from lscb_textmine.records import Block, Paragraph
 
@@ -36,8 +37,8 @@ class Region:
     """Row number in the sheet, None when no row names the columns."""
 
 
-def sheet_to_blocks(sheet: Sheet) -> tuple[Block, ...]:
-    """The sheet's title lines as headings and paragraphs, and its tables, in order."""
+def sheet_to_blocks(sheet: Sheet, limits: ReadLimits = USUAL_LIMITS) -> tuple[Block, ...]:
+    """The sheet's title lines as headings and paragraphs, and its tables, in order; OverLimit for one too large."""
     blocks: list[Block] = []
     for region in join_regions(sheet_to_regions(sheet)):
         if region.header is None and max(map(len, region.lines)) == 1:
@@ -45,7 +46,7 @@ def sheet_to_blocks(sheet: Sheet) -> tuple[Block, ...]:
             continue
         above = [line for line in region.lines if region.header is not None and line[0].row < region.header]
         blocks += lines_to_paragraphs(above)
-        table = grid_to_table(lines_to_grid(region.lines[len(above) :], sheet, region.header))
+        table = grid_to_table(lines_to_grid(region.lines[len(above) :], sheet, region.header), limits)
         if table.rows or any(table.header):
             blocks.append(table)
     return tuple(blocks)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from pathlib import Path
 
 from lscb_textmine.errors import PasswordError, ReadError
 from lscb_textmine.read.encoding import decode_text, wide_encoding
+from lscb_textmine.read.limits import USUAL_LIMITS, ReadLimits
+from lscb_textmine.read.parts import open_parts
 
 HEAD = 4096
-LARGEST_TEXT = 64 * 2**20
 TEXT_SUFFIXES = {".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".csv": "csv", ".tsv": "csv"}
 # a text file under one of these names is a paper saved or named wrongly; under any other unknown name it is no paper
 PAPER_SUFFIXES = {"", ".pdf", ".doc", ".docx", ".rtf", ".odt", ".xls", ".xlsx", ".htm", ".html", ".ppt", ".pptx"}
@@ -23,7 +23,7 @@ HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<(?:head|body|table|div|p|h[1-6]
 MARKDOWN = re.compile(r"^#{1,6} \S|^\|.*\|\s*\n\|[ :|-]+\|\s*$|^\[[^\]]+\]\([^)]+\)", re.MULTILINE)
 
 
-def format_of(path: Path) -> str:
+def format_of(path: Path, limits: ReadLimits = USUAL_LIMITS) -> str:
     """The format of a file ("pdf", "docx", "xlsx", "csv", "txt", "md", "html", "doc", "odt", "rtf", "pptx", "png",
     "jpeg", "tiff").
 
@@ -35,16 +35,16 @@ def format_of(path: Path) -> str:
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(b"PK"):
-        return _zip_format(path)
+        return _zip_format(path, limits)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return _compound_format(path)
+        return _compound_format(path, limits)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
         return "rtf"
     picture = next((kind for mark, kind in PICTURES if head.startswith(mark)), "")
     if picture:
         return picture
     _refuse_picture(path, head)
-    return _text_format(path, head)
+    return _text_format(path, head, limits)
 
 
 def _read_head(path: Path) -> bytes:
@@ -55,16 +55,10 @@ def _read_head(path: Path) -> bytes:
         raise ReadError(f"{path}: cannot be opened ({error.strerror}); check the name and the rights") from error
 
 
-def _zip_format(path: Path) -> str:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            kind = archive.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
-        raise ReadError(
-            f"{path}: the file is damaged (it begins as an Office file or zip, but cannot be unpacked); "
-            "ask for it again, or open it in Office and save it anew"
-        ) from error
+def _zip_format(path: Path, limits: ReadLimits) -> str:
+    with open_parts(path, limits) as parts:
+        names = parts.names
+        kind = (parts.read("mimetype") or b"")[:100].decode("ascii", "replace")
     if kind.startswith("application/vnd.oasis.opendocument."):
         found = OPEN_DOCUMENTS.get(kind.rsplit(".", 1)[1].removesuffix("-template"), "")
         if found == "odt":
@@ -79,9 +73,10 @@ def _zip_format(path: Path) -> str:
     raise ReadError(f"{path}: a zip archive that is no Office file; unpack it and give the papers in it")
 
 
-def _compound_format(path: Path) -> str:
+def _compound_format(path: Path, limits: ReadLimits) -> str:
     """The format of an OLE file, told by the names in its directory, which are in UTF-16."""
-    data = path.read_bytes()
+    with path.open("rb") as file:
+        data = file.read(limits.part_bytes)  # names of streams stand near the start; the rest is what they hold
 
     def holds(*names: str) -> bool:
         return any(name.encode("utf-16-le") in data for name in names)
@@ -109,14 +104,14 @@ def _refuse_picture(path: Path, head: bytes) -> None:
         raise ReadError(f"{path}: a picture ({found}) with no text layer; save it as PNG, TIFF or PDF")
 
 
-def _text_format(path: Path, head: bytes) -> str:
+def _text_format(path: Path, head: bytes, limits: ReadLimits) -> str:
     suffix = path.suffix.lower()
     marked = head.startswith((b"\xff\xfe", b"\xfe\xff")) or wide_encoding(head)
     controls = sum(byte < 9 or 14 <= byte < 27 for byte in head)
     if not marked and (b"\0" in head or controls > 0.01 * len(head) + 1):
         raise ReadError(f"{path}: not a paper in any known format; save it as PDF, DOCX, XLSX or TXT")
-    if path.stat().st_size > LARGEST_TEXT:
-        raise ReadError(f"{path}: a text file of more than {LARGEST_TEXT // 2**20} MB; split it and give the parts")
+    if path.stat().st_size > limits.text_bytes:
+        raise ReadError(f"{path}: a text file of more than {limits.text_bytes >> 20} MB; split it and give the parts")
     text = decode_text(head).lstrip("\ufeff \n\t")
     if suffix in (".htm", ".html", ".xhtml") or (text.startswith("<") and HTML.search(text[:2000])):
         return "html" if "<" in text else "txt"

@@ -2,70 +2,66 @@
 
 from __future__ import annotations
 
-import re
+import io
 import warnings
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from lscb_textmine.errors import ReadError
 from lscb_textmine.read.content import Content
 from lscb_textmine.read.grid import GridCell
+from lscb_textmine.read.limits import USUAL_LIMITS, OverLimit, ReadLimits
 from lscb_textmine.read.number_format import shown_value
 from lscb_textmine.read.sheets import Sheet, cell_text, sheet_to_blocks
+from lscb_textmine.read.workbook_parts import SoundCopy, leave_damage_out, make_sound_copy
 from lscb_textmine.records import Block, Paragraph, Problem
 
-LARGEST_UNPACKED = 400 * 2**20
-MOST_CELLS = 500_000
+STYLES = "xl/styles.xml"
+"""The part with the number formats: without it dates are bare numbers."""
 
 
-def read_spreadsheet(path: Path) -> Content:
+def read_spreadsheet(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
     """The sheets of a workbook in their order, each under a heading with its name.
 
     Formulas stand as the values that were saved with them; hidden rows, columns and sheets are read and noted.
     """
-    parts = _parts_of(path)
-    book = _open_book(path, data_only=True)
-    lost = _formulas_without_value(path, book) if parts["formulas"] else {}
+    copy = make_sound_copy(path, limits)
+    book, copy = _open_mended(path, copy, limits)
+    lost = _formulas_without_value(path, copy, book) if copy.formulas else {}
     blocks: list[Block] = []
-    problems: list[Problem] = []
+    problems = list(copy.problems)
     notes: list[str] = []
     for sheet in book.worksheets:
-        if len(sheet._cells) > MOST_CELLS:
-            message = f"{path}: sheet {sheet.title!r} is too large; save the part that matters on its own"
-            problems.append(Problem(str(path), message))
+        try:
+            found = sheet_to_blocks(_read_sheet(sheet), limits)
+        except OverLimit as error:
+            problems.append(Problem(str(path), f"{path}: sheet {sheet.title!r}: {error}"))
             continue
-        found = sheet_to_blocks(_read_sheet(sheet))
         if found:
             blocks += [Paragraph(sheet.title.strip() or "Sheet", "heading", level=1), *found]
         notes += _notes_on(sheet, lost.get(sheet.title, 0))
-    if parts["drawings"]:
+    if copy.drawings:
         notes.append("text boxes and shapes on the sheets are not read")
     title = str(book.properties.title or "")
     book.close()
     return Content(tuple(blocks), problems=tuple(problems), notes=tuple(notes), title=title)
 
 
-def _parts_of(path: Path) -> Counter[str]:
-    """Whether the file holds formulas and drawings with words; refuses what unpacks to more than is sane."""
-    found: Counter[str] = Counter()
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(info.file_size for info in archive.infolist()) > LARGEST_UNPACKED:
-                raise ReadError(f"{path}: the workbook is too large to read; save the sheets that matter on their own")
-            for name in archive.namelist():
-                if name.startswith("xl/worksheets/") and not found["formulas"]:
-                    found["formulas"] += bool(re.search(rb"<f[ >/]", archive.read(name)))
-                if name.startswith("xl/drawings/drawing"):
-                    found["drawings"] += b"<a:t>" in archive.read(name)
-    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError) as error:
-        raise _damaged(path) from error
-    return found
+def _open_mended(path: Path, copy: SoundCopy, limits: ReadLimits) -> tuple[Any, SoundCopy]:
+    """The workbook, and the copy it was read from: without its damaged parts, or its formats, where that is needed."""
+    for without in (None, "", STYLES):
+        tried = copy if without is None else leave_damage_out(copy, path, without=without, limits=limits)
+        with suppress(ReadError):
+            book = _open_book(path, tried, data_only=True)
+            if book.worksheets or tried.problems:
+                return book, tried
+    raise _damaged(path)
 
 
-def _open_book(path: Path, *, data_only: bool) -> Any:
+def _open_book(path: Path, copy: SoundCopy, *, data_only: bool) -> Any:
     # openpyxl takes 150 ms to import and few papers are workbooks
     import openpyxl
 
@@ -73,7 +69,9 @@ def _open_book(path: Path, *, data_only: bool) -> Any:
         # what it warns of (styles, extensions) is how the cells look, not what they say
         warnings.simplefilter("ignore")
         try:
-            return openpyxl.load_workbook(path, data_only=data_only)
+            return openpyxl.load_workbook(io.BytesIO(copy.data), data_only=data_only, keep_links=False)
+        except MemoryError:
+            raise
         except Exception as error:  # openpyxl lets any error of its parsers through
             raise _damaged(path) from error
 
@@ -82,10 +80,10 @@ def _damaged(path: Path) -> ReadError:
     return ReadError(f"{path}: the workbook is damaged; open it in Excel, save it anew and try again")
 
 
-def _formulas_without_value(path: Path, values: Any) -> Counter[str]:
+def _formulas_without_value(path: Path, copy: SoundCopy, values: Any) -> Counter[str]:
     """How many formulas of each sheet have no saved value, as when no spreadsheet program ever opened the file."""
     lost: Counter[str] = Counter()
-    book = _open_book(path, data_only=False)
+    book = _open_book(path, copy, data_only=False)
     for sheet in book.worksheets:
         shown = values[sheet.title]._cells
         for place, cell in sheet._cells.items():

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -20,8 +21,12 @@ from lscb_textmine.read.page_table import PageTable
 from lscb_textmine.read.words import PageWords, TagCell, Word
 
 DEEPEST = 60
+MOST_CELLS = 50_000
+"""Cells of a page that are taken from its tags: more stand on no sheet of paper."""
 MOST_CHILDREN = 5_000
 Path = tuple[int, ...]
+Marked = dict[int, dict[int, list[tuple[int, Word]]]]
+"""The words of each page by their mark, with their place in the stored order."""
 
 
 def read_tags(page: Any) -> tuple[TagCell, ...]:
@@ -32,7 +37,8 @@ def read_tags(page: Any) -> tuple[TagCell, ...]:
     try:
         count = min(pdfium.FPDF_StructTree_CountChildren(tree), MOST_CHILDREN)
         roots = [(i, pdfium.FPDF_StructTree_GetChildAtIndex(tree, i)) for i in range(count)]
-        return tuple(cell for i, root in roots if root for cell in _cells_under(root, (i,)))
+        cells = (cell for i, root in roots if root for cell in _cells_under(root, (i,)))
+        return tuple(islice(cells, MOST_CELLS))
     finally:
         pdfium.FPDF_StructTree_Close(tree)
 
@@ -102,13 +108,16 @@ def _marks_under(element: Any, depth: int) -> Iterator[int]:
 def pages_to_tagged_tables(pages: Sequence[PageWords]) -> tuple[list[TableParts], dict[int, set[int]]]:
     """The tables that the tags of a paper tell, and for each page the marks of the words they hold."""
     by_table: dict[Path, list[tuple[PageWords, TagCell]]] = defaultdict(list)
+    marked: Marked = {}
     for page in pages:
+        if page.tags:
+            marked[page.number] = _mark_words(page)
         for cell in page.tags:
             by_table[cell.table].append((page, cell))
     tables: list[TableParts] = []
     held: dict[int, set[int]] = defaultdict(set)
     for found in by_table.values():
-        parts = cells_to_parts(found)
+        parts = cells_to_parts(found, marked)
         if parts is None:
             continue
         tables.append(parts)
@@ -117,7 +126,20 @@ def pages_to_tagged_tables(pages: Sequence[PageWords]) -> tuple[list[TableParts]
     return tables, held
 
 
-def cells_to_parts(found: Sequence[tuple[PageWords, TagCell]]) -> TableParts | None:
+def _mark_words(page: PageWords) -> dict[int, list[tuple[int, Word]]]:
+    by_mark: dict[int, list[tuple[int, Word]]] = defaultdict(list)
+    for i, word in enumerate(page.words):
+        by_mark[word.mark].append((i, word))
+    return by_mark
+
+
+def _words_with(marks: Iterable[int], page: PageWords, marked: Marked) -> list[Word]:
+    """The words of a page with one of these marks, as stored."""
+    by_mark = marked[page.number]
+    return [word for _, word in sorted(pair for mark in marks for pair in by_mark.get(mark, ()))]
+
+
+def cells_to_parts(found: Sequence[tuple[PageWords, TagCell]], marked: Marked) -> TableParts | None:
     """One table from its tagged cells on all pages; None for a table used for layout (one column)."""
     by_place: dict[tuple[Path, int], list[tuple[PageWords, TagCell]]] = defaultdict(list)
     rows = sorted({cell.row for _, cell in found})
@@ -134,43 +156,49 @@ def cells_to_parts(found: Sequence[tuple[PageWords, TagCell]]) -> TableParts | N
             group = by_place.get((row, index), [])
             tall, wide = (group[0][1].row_span, group[0][1].column_span) if group else (1, 1)
             taken |= {(r + i, column + j) for i in range(tall) for j in range(wide)}
-            cells.append(CellParts(r, column, tall, wide, _words_of(group)))
+            cells.append(CellParts(r, column, tall, wide, _words_of(group, marked)))
             column += wide
     columns = max((cell.column + cell.column_span for cell in cells), default=0)
     if columns < 2:
         return None
-    return _parts_of(found, rows, cells, columns)
+    return _parts_of(found, rows, cells, columns, marked)
 
 
-def _words_of(group: Sequence[tuple[PageWords, TagCell]]) -> list[Word]:
+def _words_of(group: Sequence[tuple[PageWords, TagCell]], marked: Marked) -> list[Word]:
     """The words of a cell on all its pages, those of later pages set below."""
     words: list[Word] = []
     lower = 0.0
     for page, cell in group:
         words += [
             word._replace(top=word.top + lower, bottom=word.bottom + lower)
-            for word in page.words
-            if word.mark in cell.marks
+            for word in _words_with(cell.marks, page, marked)
         ]
         lower += page.height
     return words
 
 
 def _parts_of(
-    found: Sequence[tuple[PageWords, TagCell]], rows: Sequence[Path], cells: list[CellParts], columns: int
+    found: Sequence[tuple[PageWords, TagCell]],
+    rows: Sequence[Path],
+    cells: list[CellParts],
+    columns: int,
+    marked: Marked,
 ) -> TableParts:
+    by_row: dict[Path, list[tuple[PageWords, TagCell]]] = defaultdict(list)
+    for page, cell in found:
+        by_row[cell.row].append((page, cell))
     made: list[GridRow] = []
     for row in rows:
-        parts = [(page, cell) for page, cell in found if cell.row == row]
+        parts = by_row[row]
         first, last = parts[0][0], parts[-1][0]
-        words = [w for page, cell in parts if page is first for w in page.words if w.mark in cell.marks]
+        words = [w for page, cell in parts if page is first for w in _words_with(cell.marks, page, marked)]
         box = _around(words)
         heading = all(cell.header for _, cell in parts) and len(parts) > 1
         made.append(GridRow(first.number, last.number, box, header=heading))
-    page = found[0][0].number
+    number = found[0][0].number
     top = next((row.box[1] for row in made if row.box), 0.0)
-    frame = PageTable(page, tuple(float(i) for i in range(columns + 1)), (top, top + 1), (), "tags")
-    return TableParts(frame, frame, cells, made, 0.0, [page])
+    frame = PageTable(number, tuple(float(i) for i in range(columns + 1)), (top, top + 1), (), "tags")
+    return TableParts(frame, frame, cells, made, 0.0, [number])
 
 
 def _around(words: Sequence[Word]) -> tuple[float, float, float, float] | None:

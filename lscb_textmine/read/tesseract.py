@@ -149,7 +149,8 @@ def _run(command: list[str], given: bytes) -> str:
     # one thread: with more, two pages read at a time take ten times as long
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        env={**os.environ, "OMP_THREAD_LIMIT": "1"}, start_new_session=True,
+        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        process_group=0 if os.name == "posix" else None,  # within its worker's session, which may be ended as a whole
     ) as process:  # fmt: skip
         try:
             told, _ = process.communicate(given, timeout=TIME_LIMIT)

@@ -64,6 +64,8 @@ class PageWords(NamedTuple):
     notes: tuple[str, ...] = ()
     """Texts of form fields and free-text notes, which are not among the words."""
     tags: tuple[TagCell, ...] = ()
+    tables: bool = True
+    """False for a page of so many words or lines that no table is looked for on it."""
     scanned: bool = False
     """Whether the words were made out by OCR from a picture."""
     askew: float = 0.0

@@ -5,6 +5,7 @@ and tuples in frozen, slotted dataclasses. A `Place` is the evidence: `document.
 `papers` holds what is read, `statements` what is found and judged, `studies` what it comes to.
 """
 
+from lscb_textmine.records.days import Day, find_days
 from lscb_textmine.records.papers import (
     DOC_TYPES,
     Block,
@@ -40,8 +41,11 @@ from lscb_textmine.records.statements import (
 )
 from lscb_textmine.records.studies import (
     FEWEST_TO_COMPARE,
+    Accuracy,
     Action,
+    ActionNews,
     ActionState,
+    AgencyMeeting,
     Attendee,
     Audience,
     Change,
@@ -50,6 +54,7 @@ from lscb_textmine.records.studies import (
     Flag,
     Indicator,
     Measure,
+    NewsState,
     Paper,
     Readability,
     Sheet,
@@ -58,6 +63,7 @@ from lscb_textmine.records.studies import (
     Step,
     Study,
     Thread,
+    attendee_id,
 )
 
 __all__ = [
@@ -66,8 +72,11 @@ __all__ = [
     "DOMAINS",
     "FEWEST_TO_COMPARE",
     "RESULTS",
+    "Accuracy",
     "Action",
+    "ActionNews",
     "ActionState",
+    "AgencyMeeting",
     "Attendee",
     "Audience",
     "Block",
@@ -76,6 +85,7 @@ __all__ = [
     "Candidate",
     "Cell",
     "Change",
+    "Day",
     "Document",
     "Enquiry",
     "EvidenceRow",
@@ -87,6 +97,7 @@ __all__ = [
     "Language",
     "Measure",
     "NamedCell",
+    "NewsState",
     "Objective",
     "Page",
     "Paper",
@@ -108,5 +119,7 @@ __all__ = [
     "Study",
     "Table",
     "Thread",
+    "attendee_id",
+    "find_days",
     "finding_id",
 ]

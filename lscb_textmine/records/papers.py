@@ -189,6 +189,8 @@ class Document:
     title: str = ""
     notes: tuple[str, ...] = ()
     """What a reader should know of how it was read: hidden sheets, tracked changes accepted, ..."""
+    path_masked: bool = False
+    """Whether `path` is no longer the file's own, which names a child or family: nothing can lead to the file then."""
 
     @property
     def name(self) -> str:
@@ -225,4 +227,6 @@ class Document:
 def finding_id(sha256: str, place: Place | None, text: str) -> str:
     """The same sixteen characters for the same words at the same place of the same file, on any machine."""
     where = (place.block, place.row, place.column, place.start, place.end) if place else ()
-    return hashlib.sha256("\x1f".join(map(str, (sha256, *where, text))).encode()).hexdigest()[:16]
+    return hashlib.sha256("\x1f".join(map(str, (sha256, *where, text))).encode("utf-8", "surrogatepass")).hexdigest()[
+        :16
+    ]

@@ -39,6 +39,8 @@ class Candidate:
     language: Language = "en"
     doc_type: str = "other"
     year: str = ""
+    dated: str = ""
+    """ISO day of the meeting whose minutes these are: months named in them are those that follow."""
     place: Place | None = None
     page: int | None = None
     page_end: int | None = None
@@ -81,6 +83,8 @@ class Judgement:
     """Of every answer, where the question has more than two."""
     note: str = ""
     """What the words do not show by themselves: "no time limit found", "owner is not a named role"."""
+    rule: str = ""
+    """The rule that a criterion's answer follows ("vague verb", "product"), `""` where the model decided alone."""
 
 
 @dataclass(frozen=True, slots=True)

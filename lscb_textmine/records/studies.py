@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from lscb_textmine.records.papers import Document, Problem
+from lscb_textmine.records.papers import Document, Place, Problem, finding_id
 from lscb_textmine.records.statements import Objective, Sentence
 
 FEWEST_TO_COMPARE = 10
 """Below this many, the interval of a share is wider than any difference between boards that would matter."""
 Status = Literal["present", "apologies", "absent", "deputy"]
 ActionState = Literal["agreed", "carried forward", "closed", "not seen again"]
+NewsState = Literal["", "carried forward", "closed"]
 Change = Literal[
     "unchanged", "reworded", "deadline moved", "owner changed", "reported done", "no progress told", "dropped"
 ]
@@ -29,8 +30,56 @@ class Attendee:
     status: Status = "present"
     initials: str = ""
     meeting: str = ""
-    """The date in the column's name where the table gives one, else `""`: the meeting of the paper itself."""
+    """ISO date of the column where the table has several, its name where no date can be told; else `""`: the meeting of
+    the paper itself."""
     page: int | None = None
+    deputises: str = ""
+    """Whom this person stood in for, as the paper puts it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyMeeting:
+    """How many people of an agency were at a meeting, sent apologies, were absent, or stood in for a member."""
+
+    board: str
+    agency: str
+    meeting: str
+    """ISO date with the sub-group in brackets ("2013-09-11 (executive)"), or the paper's name where it gives none."""
+    present: int = 0
+    apologies: int = 0
+    absent: int = 0
+    deputy: int = 0
+
+    @property
+    def attended(self) -> bool:
+        """Whether the agency was there, by a member or a deputy."""
+        return bool(self.present or self.deputy)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionNews:
+    """What minutes say of an action agreed before: in matters arising, in an action log, or beside its mark."""
+
+    text: str
+    """The words that tell which action: the log's own wording, or the item under matters arising."""
+    status: str = ""
+    """The words that tell what became of it, `""` where it is only mentioned."""
+    state: NewsState = ""
+    """What those words come to."""
+    page: int | None = None
+    place: Place | None = None
+    source: Literal["log", "matters arising", "minutes"] = "minutes"
+    reference: str = ""
+    """The action's number as the log prints it ("06/3"), `""` for none."""
+    owner: str = ""
+    """As the log's row has it."""
+    topic: str = ""
+    """What the item is headed: its own first words ("Port protocol"), else the heading above."""
+
+
+def attendee_id(sha256: str, attendee: Attendee) -> str:
+    """The identifier of one person's entry at one meeting."""
+    return finding_id(sha256, None, f"{attendee.meeting}|{attendee.name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +118,8 @@ class Paper:
     """Candidates that were turned down, with the judgement that says why."""
     words: int = 0
     attendance: tuple[Attendee, ...] = ()
+    news: tuple[ActionNews, ...] = ()
+    """What minutes say of actions agreed before."""
     results: tuple[Sentence, ...] = ()
     """Sentences of running text that speak of results, with their phrases."""
     challenge: tuple[Sentence, ...] = ()
@@ -209,6 +260,20 @@ class Enquiry:
 
 
 @dataclass(frozen=True, slots=True)
+class Accuracy:
+    """How often the tool gave a question's answer right where people's labels are known."""
+
+    question: str
+    """"objective", "SMART", a criterion, "domain", "result", ..."""
+    measured_on: str
+    """What it was measured on: "boards not seen", "published papers, re-worded"."""
+    examples: int
+    right: float
+    kappa: float
+    """Cohen's kappa: agreement beyond chance."""
+
+
+@dataclass(frozen=True, slots=True)
 class Study:
     """Everything one run found: what the reports are made from."""
 
@@ -220,5 +285,8 @@ class Study:
     """Name and digest of each model used."""
     threads: tuple[Thread, ...] = ()
     actions: tuple[Action, ...] = ()
+    attendance: tuple[AgencyMeeting, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     enquiries: tuple[Enquiry, ...] = ()
+    accuracy: tuple[Accuracy, ...] = ()
+    """Of the models used, as far as it was measured."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lscb_textmine.records import CRITERIA, DOMAINS, Measure, Study
-from lscb_textmine.report.sheet import Formats, Value, set_up_page, write_table
+from lscb_textmine.report.sheet import Formats, Value, set_up_page, write_table, write_text
 from lscb_textmine.report.styles import DARK, MIDDLE, Column, Styled
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _write_chart_table(sheet: Worksheet, study: Study, formats: Formats) -> None
         sheet.set_column(CHART_LEFT + number, CHART_LEFT + number, column.width)
         sheet.write_string(0, CHART_LEFT + number, column.name, formats["header"])
     for row, (board, measures) in enumerate(_whole_boards(study), start=1):
-        sheet.write_string(row, CHART_LEFT, board, formats["text"])
+        write_text(sheet, row, CHART_LEFT, board, formats, "text")
         for number, name in enumerate(CHARTED):
             measure, left = measures[name], CHART_LEFT + 1 + 3 * number
             if measure.share is None or not measure.enough:
@@ -201,7 +201,8 @@ def _write_heat(sheet: Worksheet, top: int, rows: Sequence[DomainRow], formats: 
     sheet.set_row(top, 60)
     for i, (board, measures) in enumerate(rows):
         row = top + 1 + 2 * i
-        sheet.merge_range(row, 0, row + 1, 0, board, formats["heading"])
+        sheet.merge_range(row, 0, row + 1, 0, "", formats["heading"])
+        write_text(sheet, row, 0, board, formats, "heading")
         for number, measure in enumerate(measures, start=1):
             if measure is None or measure.share is None:
                 sheet.write_string(row, number, "none", formats["centre"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lscb_textmine.records import CRITERIA, Judgement, Objective, Paper, Study, finding_id
+from lscb_textmine.report.flagged import kinds_by_finding, kinds_in
 from lscb_textmine.report.reviewed import REVIEW, REVIEW_NOT_COUNTED, review_cells, review_not_counted_cells
 from lscb_textmine.report.sheet import Value
 from lscb_textmine.report.statements import share_of_yes
@@ -32,6 +33,7 @@ EVIDENCE = (
     Column("Year", 9, "short"),
     Column("Form", 13, "short"),
     Column("Language", 9, "short"),
+    Column("Personal data", 14),
     *REVIEW,
 )
 PRINTED = 15
@@ -45,6 +47,7 @@ NOT_COUNTED = (
     Column("Why it is not counted", 40),
     Column("Probability that it is one", 12, "probability"),
     Column("Decided by", 10, "short"),
+    Column("Personal data", 14),
     *REVIEW_NOT_COUNTED,
 )
 FOLDS = slice([column.name for column in EVIDENCE].index("Statement") + 1, len(EVIDENCE) - len(REVIEW))
@@ -56,11 +59,13 @@ LANGUAGES = {"en": "English", "cy": "Welsh"}
 def evidence_rows(study: Study, links: dict[str, str]) -> Iterator[list[Value]]:
     """A row for each statement, its page leading to the paper; `links` gives each paper's address by its path."""
     for paper in study.papers:
+        kinds = kinds_by_finding(paper)
         for objective in paper.objectives:
-            yield _evidence_row(objective, paper, links.get(paper.document.path, ""))
+            link = links.get(paper.document.path, "")
+            yield _evidence_row(objective, paper, link, kinds_in(objective, paper, kinds))
 
 
-def _evidence_row(objective: Objective, paper: Paper, link: str) -> list[Value]:
+def _evidence_row(objective: Objective, paper: Paper, link: str, personal: str) -> list[Value]:
     candidate, document, label = objective.candidate, paper.document, objective.judgement("label")
     return [
         document.board_name,
@@ -82,6 +87,7 @@ def _evidence_row(objective: Objective, paper: Paper, link: str) -> list[Value]:
         document.year.value,
         candidate.form.replace("_", " "),
         LANGUAGES[candidate.language],
+        personal,
         *review_cells(objective, finding_id(document.sha256, candidate.place, candidate.text)),
     ]
 
@@ -121,6 +127,7 @@ def _answer(judgement: Judgement | None) -> str:
 def not_counted_rows(study: Study, links: dict[str, str]) -> Iterator[list[Value]]:
     """A row for each candidate that was turned down, with the reason."""
     for paper in study.papers:
+        kinds = kinds_by_finding(paper)
         for objective in paper.rejected:
             candidate, judgement = objective.candidate, objective.judgement("objective")
             yield [
@@ -132,6 +139,7 @@ def not_counted_rows(study: Study, links: dict[str, str]) -> Iterator[list[Value
                 _why_not(judgement, candidate.turned_down),
                 round(share_of_yes(judgement), 2) if judgement else None,
                 judgement.by if judgement else "",
+                kinds_in(objective, paper, kinds),
                 *review_not_counted_cells(
                     objective, finding_id(paper.document.sha256, candidate.place, candidate.text)
                 ),

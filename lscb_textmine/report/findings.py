@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from lscb_textmine.report.styles import Column, Styled
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 FINDINGS = (
     Column("Board", 26),
@@ -35,8 +36,10 @@ ENQUIRIES = (
     Column("Domain", 12, "short"),
     Column("Raised by", 25, "link"),
 )
-MOST_ROWS = 40
-"""Evidence rows listed below a finding; the others are found by filtering the sheet they stand on."""
+WORDS_UNDER = {len(FINDINGS): "What the papers show", len(ENQUIRIES): "Question"}
+"""The column that holds the words of a row of evidence, by the number of columns."""
+Folding = tuple[str, list[Value], tuple[EvidenceRow, ...]]
+"""A board, a row, and the rows of evidence folded below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +60,30 @@ def add_findings(workbook: Workbook, study: Study, formats: Formats, spots: Spot
     sheet = workbook.add_worksheet("Findings")
     set_up_page(sheet, "Findings", header=0, frozen_columns=1)
     sheet.set_row(0, 32)
-    rows, folded = [], []
-    for indicator in study.indicators:
-        rows.append(_indicator_row(indicator, spots))
-        for evidence in indicator.evidence[:MOST_ROWS]:
-            if (evidence.sheet, evidence.id) in spots:
-                folded.append(len(rows) + 1)
-                rows.append(_row_below(indicator.board, evidence, spots))
-    write_table(sheet, FINDINGS, rows, formats=formats)
-    for row in folded:
-        sheet.set_row(row, 28, None, {"level": 1, "hidden": True})
+    _write_folded(
+        sheet,
+        FINDINGS,
+        [(each.board, _indicator_row(each, spots), each.evidence) for each in study.indicators],
+        formats,
+        spots,
+    )
+
+
+def _write_folded(
+    sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Folding], formats: Formats, spots: Spots
+) -> None:
+    """Each row, and folded away below it the rows of evidence that it rests on, each a link."""
+    written: list[list[Value]] = []
+    folded: list[int] = []
+    for board, row, evidence in rows:
+        written.append(row)
+        for each in evidence:
+            if (each.sheet, each.id) in spots:
+                written.append(_row_below(columns, board, spots[each.sheet, each.id], each.sheet))
+                folded.append(len(written))
+    write_table(sheet, columns, written, formats=formats)
+    for number in folded:
+        sheet.set_row(number, 28, None, {"level": 1, "hidden": True})
     sheet.outline_settings(visible=True, symbols_below=False, symbols_right=False, auto_style=False)
 
 
@@ -93,11 +110,11 @@ def link_to_rows(evidence: tuple[EvidenceRow, ...], spots: Spots) -> Value:
     return Styled(f"{first.sheet} {place}{more}", "link", f"internal:'{first.sheet}'!A{place}")
 
 
-def _row_below(board: str, evidence: EvidenceRow, spots: Spots) -> list[Value]:
-    spot = spots[evidence.sheet, evidence.id]
-    link = Styled(f"{evidence.sheet} {spot.row}", "link", f"internal:'{evidence.sheet}'!A{spot.row}")
-    empty: list[Value] = [None] * len(FINDINGS)
-    return [board, *empty[1:3], f"“{spot.text}”", *empty[4:8], link, *empty[9:]]
+def _row_below(columns: Sequence[Column], board: str, spot: Spot, sheet: str) -> list[Value]:
+    """A row of evidence: the board, its words and the link to it, under the columns that hold such."""
+    link = Styled(f"{sheet} {spot.row}", "link", f"internal:'{sheet}'!A{spot.row}")
+    cells: dict[str, Value] = {"Board": board, WORDS_UNDER[len(columns)]: f"“{spot.text}”"}
+    return [link if column.look == "link" else cells.get(column.name) for column in columns]
 
 
 def add_enquiries(workbook: Workbook, study: Study, formats: Formats, spots: Spots) -> None:
@@ -105,7 +122,10 @@ def add_enquiries(workbook: Workbook, study: Study, formats: Formats, spots: Spo
     sheet = workbook.add_worksheet("Lines of enquiry")
     set_up_page(sheet, "Lines of enquiry", header=0, frozen_columns=1)
     sheet.set_row(0, 32)
-    write_table(sheet, ENQUIRIES, enquiry_rows(study, spots), formats=formats)
+    rows = [
+        (each.board, row, each.raised_by) for each, row in zip(study.enquiries, enquiry_rows(study, spots), strict=True)
+    ]
+    _write_folded(sheet, ENQUIRIES, rows, formats, spots)
 
 
 def enquiry_rows(study: Study, spots: Spots) -> Iterator[list[Value]]:

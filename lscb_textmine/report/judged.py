@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any
 
 from lscb_textmine.errors import InputError
-from lscb_textmine.records import Judgement, Objective, Span
-from lscb_textmine.report.cells import clean_text
+from lscb_textmine.records import Objective, Sentence
+from lscb_textmine.report.data import to_json
 from lscb_textmine.report.files import check_folder, write_files
 from lscb_textmine.report.lines import Value, lines_to_csv, lines_to_jsonl, table_to_csv
+from lscb_textmine.report.sheet import Formats, add_formats, write_text
 from lscb_textmine.report.statements import Line, statement_line
 
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
 ENDINGS = (".jsonl", ".csv", ".xlsx")
-
-
-class JudgedSentence(Protocol):
-    """A sentence of results language with its judgement and phrases, as `classify.results` gives it."""
-
-    @property
-    def judgement(self) -> Judgement:
-        """The kind of result and the words that decided it."""
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """Its phrases."""
+LOOKS: dict[str, dict[str, Any]] = {"bold": {"bold": True}, "wrapped": {"text_wrap": True, "valign": "top"}}
 
 
 def check_ending(path: Path) -> None:
@@ -42,18 +34,32 @@ def statement_lines(objectives: Iterable[Objective], identities: Iterable[str]) 
     return [statement_line(each, id=identity) for each, identity in zip(objectives, identities, strict=True)]
 
 
-def sentence_lines(texts: Sequence[str], findings: Iterable[JudgedSentence], identities: Sequence[str]) -> list[Line]:
+def sentence_lines(sentences: Iterable[Sentence], identities: Iterable[str]) -> list[Line]:
     """A line for each sentence: its kind of result, how sure that is, the words that decided, and its phrases."""
     return [
         {
             "id": identity,
-            "text": text,
+            "text": each.text,
             "kind": each.judgement.answer or None,
             "probability": round(each.judgement.probability, 4) if each.judgement.answer else None,
             "because": [reason.text for reason in each.judgement.because],
             "spans": [{"kind": s.kind, "start": s.start, "end": s.end, "text": s.text} for s in each.spans],
         }
-        for text, each, identity in zip(texts, findings, identities, strict=True)
+        for each, identity in zip(sentences, identities, strict=True)
+    ]
+
+
+def challenge_lines(sentences: Iterable[Sentence], identities: Iterable[str]) -> list[Line]:
+    """A line for each sentence of minutes: whether it challenges, how sure that is, and the words that decided."""
+    return [
+        {
+            "id": identity,
+            "text": each.text,
+            "challenge": each.judgement.answer == "yes" if each.judgement.answer else None,
+            "probability": round(each.judgement.probability, 4) if each.judgement.answer else None,
+            "because": [reason.text for reason in each.judgement.because],
+        }
+        for each, identity in zip(sentences, identities, strict=True)
     ]
 
 
@@ -78,11 +84,12 @@ def lines_to_workbook(lines: Sequence[Line]) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as workbook:
         sheet = workbook.add_worksheet("Judged")
-        bold, wrapped = workbook.add_format({"bold": True}), workbook.add_format({"text_wrap": True, "valign": "top"})
-        sheet.write_row(0, 0, header, bold)
+        formats = add_formats(workbook, LOOKS)
+        for column, name in enumerate(header):
+            write_text(sheet, 0, column, name, formats, "bold")
         for number, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
-                _write_value(sheet, number, column, value, wrapped)
+                _write_value(sheet, number, column, value, formats)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(1, len(lines)), len(header) - 1)
         sheet.set_column(0, len(header) - 1, 16)
@@ -90,11 +97,11 @@ def lines_to_workbook(lines: Sequence[Line]) -> bytes:
     return buffer.getvalue()
 
 
-def _write_value(sheet: object, row: int, column: int, value: Value, look: object) -> None:
+def _write_value(sheet: Worksheet, row: int, column: int, value: Value, formats: Formats) -> None:
     if isinstance(value, bool | int | float):
-        sheet.write(row, column, value, look)  # type: ignore[attr-defined]
+        sheet.write(row, column, value, formats["wrapped"])
     else:
-        sheet.write_string(row, column, clean_text(value or ""), look)  # type: ignore[attr-defined]
+        write_text(sheet, row, column, value or "", formats, "wrapped")
 
 
 def _plain_table(lines: Sequence[Line]) -> tuple[list[str], list[list[Value]]]:
@@ -112,7 +119,7 @@ def _without_nesting(line: Line) -> dict[str, Value]:
                 row[criterion] = None if judged["probability"] is None else judged["met"]
                 row[f"{criterion}_because"] = "; ".join(judged["because"]) or judged.get("note", "")
         elif isinstance(value, dict | list):
-            row[name] = json.dumps(value, ensure_ascii=False) if value else ""
+            row[name] = to_json(value) if value else ""
         else:
             row[name] = value
     return row

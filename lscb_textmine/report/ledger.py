@@ -8,7 +8,8 @@ from importlib.resources import files
 from typing import Any
 
 from lscb_textmine.records import Known, Paper, Problem, Study
-from lscb_textmine.report.pages import describe_pages, unread_files
+from lscb_textmine.report.flagged import count_flagged
+from lscb_textmine.report.pages import describe_pages, describe_reading, unread_files
 from lscb_textmine.report.run import describe_run
 from lscb_textmine.report.sheet import Value
 from lscb_textmine.report.styles import Column, Styled
@@ -23,8 +24,12 @@ PAPERS = (
     Column("Pages", 7, "number"),
     Column("Pages, as read", 34),
     Column("Words", 9, "number"),
+    Column("Reading ease (English)", 10, "decimal"),
+    Column("School grade (English)", 10, "decimal"),
+    Column("Words a sentence (English)", 10, "decimal"),
     Column("Statements", 11, "number"),
     Column("Not counted", 9, "number"),
+    Column("Personal data: findings", 9, "number"),
     Column("Languages", 10),
     Column("Problems", 9, "number"),
     Column("Notes on reading", 40),
@@ -62,8 +67,10 @@ def _paper_row(paper: Paper, link: str, problems: int) -> list[Value]:
         len(document.pages) or None,
         describe_pages(document.pages),
         paper.words,
+        *describe_reading(paper.readability),
         len(paper.objectives),
         len(paper.rejected),
+        count_flagged(paper),
         ", ".join(document.languages),
         problems or None,
         "; ".join(document.notes),
@@ -73,8 +80,13 @@ def _paper_row(paper: Paper, link: str, problems: int) -> list[Value]:
 
 def _unread_row(problem: Problem, problems: int) -> list[Value]:
     name = problem.path.replace("\\", "/").rsplit("/", 1)[-1]
-    empty: list[Value] = [None] * len(PAPERS)
-    return [*empty[:1], Styled(name, "text"), *empty[2:7], "not read", *empty[8:12], problems, problem.message, None]
+    told: dict[str, Value] = {
+        "Paper": Styled(name, "text"),
+        "Pages, as read": "not read",
+        "Problems": problems,
+        "Notes on reading": problem.message,
+    }
+    return [told.get(column.name) for column in PAPERS]
 
 
 def _describe_sources(board: Known, doc_type: Known, year: Known) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable, Sequence
 from io import StringIO
+from itertools import chain
 
 from lscb_textmine.records import CRITERIA, Document, Measure, Paper, Problem, Study
 from lscb_textmine.report.cells import guard_text
-from lscb_textmine.report.pages import describe_pages, unread_files
+from lscb_textmine.report.data import to_json
+from lscb_textmine.report.flagged import count_flagged
+from lscb_textmine.report.pages import describe_pages, describe_reading, unread_files
 from lscb_textmine.report.statements import Line, statement_line
 
 Value = str | int | float | bool | None
@@ -24,7 +26,7 @@ def study_lines(study: Study) -> list[Line]:
 
 def lines_to_jsonl(lines: Iterable[Line]) -> bytes:
     """One JSON object a line, in UTF-8."""
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode("utf-8", "replace")
+    return "".join(to_json(line) + "\n" for line in lines).encode("utf-8")
 
 
 COLUMNS = (
@@ -65,12 +67,14 @@ def _flatten(value: object) -> Value:
 
 
 def table_to_csv(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    """CSV in UTF-8 with the mark by which Excel knows it; no cell is a formula."""
+    """CSV in UTF-8 with the mark by which Excel knows it; no cell is a formula.
+
+    All words stand in quotes: LibreOffice would else part a cell at a semicolon, and what follows could be a formula.
+    """
     text = StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig", "replace")
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerows([_cell(value) for value in row] for row in chain([header], rows))
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _cell(value: Value) -> Value:
@@ -101,7 +105,8 @@ def documents_to_csv(study: Study) -> bytes:
     header = (
         *("board", "document", "path", "format", "doc_type", "year", "title", "languages"),
         *("board_from", "doc_type_from", "year_from", "pages", "pages_read", "page_states"),
-        *("words", "statements", "not_counted", "notes", "sha256"),
+        *("words", "reading_ease", "grade", "words_per_sentence", "statements", "not_counted"),
+        *("personal_data", "notes", "sha256"),
     )
     rows = [_document_row(paper, paper.document) for paper in study.papers]
     states = header.index("page_states")
@@ -120,7 +125,8 @@ def _document_row(paper: Paper, document: Document) -> tuple[Value, ...]:
         *(document.year.value, document.title, " ".join(document.languages)),
         *(document.board.source, document.doc_type.source, document.year.source),
         *(len(pages) or None, sum(page.state == "read" for page in pages) if pages else None, describe_pages(pages)),
-        *(paper.words, len(paper.objectives), len(paper.rejected), "; ".join(document.notes), document.sha256),
+        *(paper.words, *describe_reading(paper.readability), len(paper.objectives), len(paper.rejected)),
+        *(count_flagged(paper), "; ".join(document.notes), document.sha256),
     )
 
 

@@ -1,11 +1,11 @@
-"""The pages of a paper in, one line that says how each was read out; and the files of a study that were not read."""
+"""The pages of a paper in, one line that says how each was read out; how it reads; and the files that were not read."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
 
-from lscb_textmine.records import Page, Problem, Study
+from lscb_textmine.records import Page, Problem, Readability, Study
 
 STATES = {"read": "read", "empty": "empty", "image_only": "image only", "failed": "failed"}
 
@@ -36,6 +36,17 @@ def _describe_confidence(run: Sequence[Page]) -> str:
     if not known:
         return ""
     return f" by OCR, confidence {known[0] if known[0] == known[-1] else f'{known[0]} to {known[-1]}'}"
+
+
+def describe_reading(found: Readability | None) -> tuple[float | None, float | None, float | None]:
+    """Reading ease, grade and words a sentence; nothing for a paper with too little English running text.
+
+    >>> describe_reading(Readability(words=300, sentences=20, reading_ease=61.2, grade=8.4))
+    (61.2, 8.4, 15.0)
+    """
+    if found is None:
+        return None, None, None
+    return found.reading_ease, found.grade, round(found.words / found.sentences, 1)
 
 
 def unread_files(study: Study) -> tuple[Problem, ...]:

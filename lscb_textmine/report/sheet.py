@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from lscb_textmine.report.cells import clean_text
+from lscb_textmine.report.cells import clean_text, looks_like_formula
 from lscb_textmine.report.links import LONGEST_LINK, MOST_LINKS
 from lscb_textmine.report.styles import Column, Styled
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.url import Url
     from xlsxwriter.worksheet import Worksheet
 
 Value = str | float | None | Styled
 Formats = Mapping[str, "Format"]
+QUOTED = "quoted "
 A4 = 9
 LINE = 13.0
 """Points that a line of text takes."""
@@ -26,13 +28,33 @@ TALLEST = 409.0
 WRAPPING = ("text", "paper", "heading", "total", "reviewer text", "glance")
 
 
+def add_formats(workbook: Workbook, looks: Mapping[str, Mapping[str, Any]]) -> dict[str, Format]:
+    """The formats of a workbook by the names of the looks, each with a twin for words that look like a formula."""
+    formats = {name: workbook.add_format(dict(look)) for name, look in looks.items()}
+    twins = {f"{QUOTED}{name}": workbook.add_format({**look, "quote_prefix": True}) for name, look in looks.items()}
+    return formats | twins
+
+
+def write_text(sheet: Worksheet, row: int, number: int, text: str, formats: Formats, look: str) -> None:
+    """Write words that stay words: every text in a workbook that is not the tool's own is written here.
+
+    Words that look like a formula also stay words when somebody edits their cell.
+    """
+    plain = clean_text(text)
+    sheet.write_string(row, number, plain, formats[_look_of(plain, look)])
+
+
+def _look_of(text: str, look: str) -> str:
+    return f"{QUOTED}{look}" if looks_like_formula(text) else look
+
+
 def write_table(
     sheet: Worksheet, columns: Sequence[Column], rows: Iterable[Sequence[Value]], *, formats: Formats, top: int = 0
 ) -> int:
     """The number of rows written below the header, which stands in row `top`."""
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width)
-        sheet.write_string(top, number, column.name, formats[column.header])
+        write_text(sheet, top, number, column.name, formats, column.header)
     links, written = count(1), 0
     for written, row in enumerate(rows, start=1):
         sheet.set_row(top + written, _row_height(columns, row))
@@ -57,6 +79,20 @@ def _drop_down(column: Column) -> dict[str, object]:
     }
 
 
+def write_block(
+    sheet: Worksheet, columns: Sequence[Column], rows: Iterable[Sequence[Value]], *, formats: Formats, top: int = 0
+) -> None:
+    """A small table without filter among others on a sheet, its header in row `top`; widths are the sheet's own."""
+    sheet.set_row(top, _row_height(columns, [column.name for column in columns]))
+    for number, column in enumerate(columns):
+        write_text(sheet, top, number, column.name, formats, "header")
+    links = count(1)
+    for written, row in enumerate(rows, start=1):
+        sheet.set_row(top + written, _row_height(columns, row))
+        for number, value in enumerate(row):
+            _write_cell(sheet, top + written, number, value, "text", formats, links)
+
+
 def _row_height(columns: Sequence[Column], row: Sequence[Value]) -> float:
     """Points that the fullest wrapped cell needs; said outright, as not every program works it out on opening."""
     lines = 1
@@ -73,11 +109,12 @@ def _write_cell(
     if isinstance(value, Styled):
         look = value.look or look
         if value.link and next(links) <= MOST_LINKS and len(value.link) < LONGEST_LINK:
-            sheet.write_url(row, number, _address(value), formats[look])
+            address = _address(value)
+            sheet.write_url(row, number, address, formats[_look_of(address.text, look)])
             return
         value = value.value
     if isinstance(value, str) and value:
-        sheet.write_string(row, number, clean_text(value), formats[look])
+        write_text(sheet, row, number, value, formats, look)
     elif value is None or value == "":
         sheet.write_blank(row, number, None, formats[look])
     else:

@@ -14,6 +14,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "short": EDGE,
     "centre": CENTRED,
     "number": CENTRED | {"num_format": "#,##0"},
+    "decimal": CENTRED | {"num_format": "0.0"},
     "share": CENTRED | {"num_format": "0%"},
     "probability": CENTRED | {"num_format": "0.00"},
     "link": CENTRED | {"font_color": "#0B4F9C", "underline": 1},

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lscb_textmine.records import DOMAINS, Measure, Paper, Study
+from lscb_textmine.report.flagged import KEPT, MASKED, count_flagged
+from lscb_textmine.report.run import is_masked
 from lscb_textmine.report.sheet import Value
 from lscb_textmine.report.styles import Column, Styled
 
@@ -30,6 +32,13 @@ SUMMARY = (
     Column("Not counted", 9, "number"),
     Column("Problems", 9, "number"),
 )
+
+
+def lead_of(study: Study) -> str:
+    """How to read the workbook, and whether personal data in it is masked."""
+    flagged = sum(map(count_flagged, study.papers))
+    told = MASKED if is_masked(study) else KEPT.format(count=flagged) if flagged else ""
+    return f"{LEAD} {told}".rstrip()
 
 
 def summary_rows(study: Study) -> Iterator[list[Value]]:

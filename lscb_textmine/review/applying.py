@@ -23,7 +23,9 @@ def apply_reviews(study: Study, reviews: Sequence[StatementReview], *, judge: Ju
     """
     opinions = {review.id: review.opinions for review in reviews}
     papers = [_review_paper(paper, opinions, judge) for paper in study.papers]
-    return summarise(papers, problems=study.problems, settings=study.settings, models=study.models)
+    return summarise(
+        papers, problems=study.problems, settings=study.settings, models=study.models, accuracy=study.accuracy
+    )
 
 
 def statement_id(objective: Objective, document: Document) -> str:

@@ -15,6 +15,7 @@ from typing import Any, cast
 from lscb_textmine.annotations import LabelledStatement, Labels, read_json_lines, write_labelled_statements
 from lscb_textmine.errors import InputError
 from lscb_textmine.records import CRITERIA, Document, Objective, ReviewState, Study
+from lscb_textmine.report.data import escape_unseen
 from lscb_textmine.report.reviewed import CHOICES, STATES, machine_answers
 from lscb_textmine.review.applying import find_statements
 from lscb_textmine.review.opinions import Answers, Opinion, StatementReview
@@ -30,7 +31,7 @@ def reviews_to_jsonl(reviews: Sequence[StatementReview], study: Study) -> bytes:
         write_labelled_statements([_labelled(review, *found[review.id])]) if review.id in found else review.line
         for review in reviews
     ]
-    return "".join(lines).encode("utf-8", "replace")
+    return escape_unseen("".join(lines)).encode("utf-8")
 
 
 def add_lines(reviews: Sequence[StatementReview], study: Study) -> tuple[StatementReview, ...]:

@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -19,7 +18,7 @@ from typing import Any
 
 from lscb_textmine.errors import InputError
 from lscb_textmine.records import Paper, Problem, Study
-from lscb_textmine.store.plain import FORMAT, bytes_to_record, record_to_bytes
+from lscb_textmine.store.plain import FORMAT, bytes_to_record, path_to_text, record_to_bytes
 
 LEDGER = "ledger.sqlite"
 SCHEMA = """
@@ -127,21 +126,20 @@ def study_to_ledger(study: Study, folder: Path) -> bytes:
     read = {paper.document.path for paper in study.papers}
     unread = {problem.path: problem for problem in reversed(study.problems) if problem.path not in read}
     entries += [_make_entry(problem, path, folder, settings, models) for path, problem in sorted(unread.items())]
-    with tempfile.TemporaryDirectory() as place:
-        path = Path(place) / LEDGER
-        with closing(open_ledger(path)) as ledger:
-            put_entries(ledger, entries)
-            put_study(ledger, study)
-        return path.read_bytes()
+    with closing(open_ledger(Path(":memory:"))) as ledger:
+        put_entries(ledger, entries)
+        put_study(ledger, study)
+        return ledger.serialize()
 
 
 def _make_entry(outcome: Paper | Problem, path: str, folder: Path, settings: str, models: str) -> Entry:
     sha256 = outcome.document.sha256 if isinstance(outcome, Paper) else ""
+    place = path_to_text(_seen_from(folder, path))
     try:
         known = Path(path).stat()
     except (OSError, ValueError):
-        return Entry(_seen_from(folder, path), sha256, outcome, settings, models)
-    return Entry(_seen_from(folder, path), sha256, outcome, settings, models, known.st_size, known.st_mtime)
+        return Entry(place, sha256, outcome, settings, models)
+    return Entry(place, sha256, outcome, settings, models, known.st_size, known.st_mtime)
 
 
 def digest_pairs(pairs: Sequence[tuple[str, str]]) -> str:

@@ -7,12 +7,14 @@ numbers. A field at its default is left out, so that a record which has gained a
 from __future__ import annotations
 
 import json
+import os
 import types
 import zlib
 from collections.abc import Callable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache, partial
 from typing import Any, Literal, NamedTuple, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from urllib.parse import quote
 
 from lscb_textmine.errors import InputError
 
@@ -45,6 +47,19 @@ def plain_to_record(plain: Plain, *kinds: type[Record]) -> Record:
         raise InputError(f"holds records of version {version!r}; this program reads version {FORMAT}")
     kind: Any = _named(kinds, plain.get(TAG))
     return cast(Record, _codec(kind).read(plain.get("value")))
+
+
+def path_to_text(path: str) -> str:
+    r"""The path as a database can hold it: itself, or its bytes where they are no UTF-8.
+
+    >>> path_to_text("/plans/ŵ.pdf"), path_to_text("/plans/\udcff.pdf")
+    ('/plans/ŵ.pdf', 'bytes:/plans/%FF.pdf')
+    """
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return f"bytes:{quote(os.fsencode(path))}"
+    return path
 
 
 def record_to_bytes(record: object) -> bytes:

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from lscb_textmine.read.content import Content
 from lscb_textmine.read.grid import Grid, grid_to_table
+from lscb_textmine.read.limits import USUAL_LIMITS, ReadLimits
+from lscb_textmine.read.parts import Element
 from lscb_textmine.read.printed import printed_to_blocks
 from lscb_textmine.read.word.numbering import load_numbering
-from lscb_textmine.read.word.package import Element, Package, W, open_package
+from lscb_textmine.read.word.package import Package, W, open_package
 from lscb_textmine.read.word.story import StoryReader
 from lscb_textmine.read.word.styles import load_styles
 from lscb_textmine.records import Block, Problem
@@ -21,19 +23,19 @@ from lscb_textmine.records import Block, Problem
 __all__ = ["read_word"]
 
 
-def read_word(path: Path) -> Content:
+def read_word(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
     """The content of the DOCX at `path`. It has no pages: Word settles them only when it prints.
 
     Raises ReadError when it is damaged or something else, PasswordError when it is encrypted.
     """
-    package = open_package(path)
+    package = open_package(path, limits)
     reader = _make_reader(package)
     body = package.document.find(W + "body")
     items = list(reader.read(body)) if body is not None else []
-    blocks = printed_to_blocks([grid_to_table(each) if isinstance(each, Grid) else each for each in items])
+    blocks = printed_to_blocks([grid_to_table(each, limits) if isinstance(each, Grid) else each for each in items])
     return Content(
         blocks,
-        problems=tuple(_find_problems(path, blocks, reader.met)),
+        problems=(*_damage_problems(path, package), *_find_problems(path, blocks, reader.met)),
         notes=tuple(_write_notes(reader.met)),
         title=package.title,
     )
@@ -47,6 +49,15 @@ def _make_reader(package: Package) -> StoryReader:
             if note.get(W + "type", "normal") == "normal":
                 notes[kind, note.get(W + "id", "")] = note
     return StoryReader(styles, load_numbering(package.numbering, styles), notes)
+
+
+def _damage_problems(path: Path, package: Package) -> tuple[Problem, ...]:
+    """A problem that names the parts left out because they are damaged."""
+    if not package.damaged:
+        return ()
+    named = ", ".join(package.damaged)
+    lost = "headings, numbers or notes may be missing; open it in Word, save it anew and run again"
+    return (Problem(str(path), f"{path}: damaged inside, read without {named}: {lost}"),)
 
 
 def _find_problems(path: Path, blocks: tuple[Block, ...], met: Counter[str]) -> list[Problem]:

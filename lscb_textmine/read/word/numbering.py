@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from lscb_textmine.read.list_numbers import print_number
-from lscb_textmine.read.word.package import Element, W
+from lscb_textmine.read.parts import Element
+from lscb_textmine.read.word.package import W
 from lscb_textmine.read.word.styles import OFF, Styles, value_of, whole_number
 from lscb_textmine.read.word.symbols import spell_symbols
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from lxml import etree
 
 from lscb_textmine.errors import PasswordError, ReadError
-
-Element = Any
-"""An lxml element: the library carries no types."""
+from lscb_textmine.read.limits import USUAL_LIMITS, ReadLimits
+from lscb_textmine.read.parts import DamagedPart, Element, Parts, open_parts, parse_xml
 
 WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{WORD_NAMESPACE}}}"
@@ -24,8 +19,6 @@ STRICT = (
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
 )
-PART_LIMIT = 64 * 1024 * 1024
-"""Bytes of one part once unpacked. A plan of 1,000 pages has about 20 million; more is a trap or a mistake."""
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
@@ -41,50 +34,48 @@ class Package:
     endnotes: Element | None = None
     title: str = ""
     """From the file's properties."""
+    damaged: tuple[str, ...] = ()
+    """Parts beside the body that could not be read."""
 
 
-def open_package(path: Path) -> Package:
+def open_package(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Package:
     """The parts of the DOCX at `path`. Raises ReadError or PasswordError when it is not a readable Word paper."""
     try:
-        _refuse_old_container(path)
-        with zipfile.ZipFile(path) as archive:
-            return _read_parts(path, archive)
-    except (zipfile.BadZipFile, EOFError, zipfile.LargeZipFile, NotImplementedError) as error:
-        raise ReadError(f"{path}: the file is damaged and cannot be opened as Word; ask for a new copy") from error
-    except etree.XMLSyntaxError as error:
-        raise ReadError(f"{path}: the Word file is damaged inside; open and save it again in Word") from error
+        _refuse_old_container(path, limits)
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror or error}); check that it is there") from error
-    except RuntimeError as error:  # how zipfile reports an encrypted member
-        raise PasswordError(f"{path}: protected by a password; save a copy without one") from error
+    with open_parts(path, limits) as parts:
+        return _read_parts(path, parts)
 
 
-def _refuse_old_container(path: Path) -> None:
+def _refuse_old_container(path: Path, limits: ReadLimits) -> None:
     with path.open("rb") as file:
         if file.read(8) != OLE_MAGIC:
             return
-        encrypted = ENCRYPTED_STREAM in file.read(PART_LIMIT)
+        encrypted = ENCRYPTED_STREAM in file.read(limits.part_bytes)
     if encrypted:
         raise PasswordError(f"{path}: protected by a password; save a copy without one")
     raise ReadError(f"{path}: this is the old Word format (DOC), not DOCX; save it as DOCX")
 
 
-def _read_parts(path: Path, archive: zipfile.ZipFile) -> Package:
-    main = _main_part(path, archive)
+def _read_parts(path: Path, parts: Parts) -> Package:
+    damaged: list[str] = []
+    main = _main_part(path, parts, damaged)
     folder, name = posixpath.split(main)
-    related = _relations(path, archive, posixpath.join(folder, "_rels", f"{name}.rels"), folder)
+    related = _relations(parts, damaged, posixpath.join(folder, "_rels", f"{name}.rels"), folder)
 
     def part(kind: str) -> Element | None:
-        return _parse_part(path, archive, related.get(kind, posixpath.join(folder, f"{kind}.xml")))
+        return _parse_beside(parts, damaged, related.get(kind, posixpath.join(folder, f"{kind}.xml")))
 
-    document = _document_or_refuse(path, _parse_part(path, archive, main))
+    document = _document_or_refuse(path, _parse_part(parts, main))
     return Package(
         document,
         styles=part("styles"),
         numbering=part("numbering"),
         footnotes=part("footnotes"),
         endnotes=part("endnotes"),
-        title=_title(_parse_part(path, archive, "docProps/core.xml")),
+        title=_title(_parse_beside(parts, damaged, "docProps/core.xml")),
+        damaged=tuple(damaged),
     )
 
 
@@ -95,18 +86,18 @@ def _document_or_refuse(path: Path, document: Element | None) -> Element:
     return document
 
 
-def _main_part(path: Path, archive: zipfile.ZipFile) -> str:
-    named = _relations(path, archive, "_rels/.rels", "").get("officeDocument", "word/document.xml")
-    names = set(archive.namelist())
-    if named in names:
+def _main_part(path: Path, parts: Parts, damaged: list[str]) -> str:
+    named = _relations(parts, damaged, "_rels/.rels", "").get("officeDocument", "word/document.xml")
+    if named in parts.names:
         return named
-    if "word/document.xml" in names:
+    if "word/document.xml" in parts.names:
         return "word/document.xml"
     raise ReadError(f"{path}: a zip file, but not of a Word paper (no document in it); unpack it or save as DOCX")
 
 
-def _relations(path: Path, archive: zipfile.ZipFile, part: str, folder: str) -> dict[str, str]:
-    root = _parse_part(path, archive, part)
+def _relations(parts: Parts, damaged: list[str], part: str, folder: str) -> dict[str, str]:
+    """The parts that a part names, by kind; what stands outside the file is left out, never fetched."""
+    root = _parse_beside(parts, damaged, part)
     if root is None:
         return {}
     inside = (each for each in root if isinstance(each.tag, str) and each.get("TargetMode") != "External")
@@ -118,19 +109,22 @@ def _relations(path: Path, archive: zipfile.ZipFile, part: str, folder: str) -> 
     }
 
 
-def _parse_part(path: Path, archive: zipfile.ZipFile, part: str) -> Element | None:
+def _parse_beside(parts: Parts, damaged: list[str], part: str) -> Element | None:
+    """The root of a part that the body can do without; None, and its name among the damaged, where that is so."""
     try:
-        size = archive.getinfo(part).file_size
-    except KeyError:
+        return _parse_part(parts, part)
+    except DamagedPart:
+        damaged.append(part)
         return None
-    if size > PART_LIMIT:
-        raise ReadError(f"{path}: {part} unpacks to {size >> 20} MB, too large to be a paper; split or re-save it")
-    data = archive.read(part)
+
+
+def _parse_part(parts: Parts, part: str) -> Element | None:
+    data = parts.read(part)
+    if data is None:
+        return None
     for strict, usual in STRICT:
         data = data.replace(strict, usual)
-    # entities stay unresolved and nothing is fetched: a paper must not make the tool read other files
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    return etree.fromstring(data, parser)
+    return parse_xml(data, path=parts.path, part=part, limits=parts.limits)
 
 
 def _title(core: Element | None) -> str:

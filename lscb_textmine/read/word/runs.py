@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from lscb_textmine.read.parts import Element
 from lscb_textmine.read.printed import Chunk
-from lscb_textmine.read.word.package import Element, W
+from lscb_textmine.read.word.package import W
 from lscb_textmine.read.word.styles import Style, Styles, add_run_properties, switch_of, value_of, whole_number
 from lscb_textmine.read.word.symbols import picture_sign, spell_symbols
 

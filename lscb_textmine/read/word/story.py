@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from lscb_textmine.read.grid import Grid
 from lscb_textmine.read.list_numbers import print_number
+from lscb_textmine.read.parts import Element
 from lscb_textmine.read.printed import Chunk, Printed, chunks_to_printed, clean_text, join_paragraphs
 from lscb_textmine.read.typed_markers import BULLETS
 from lscb_textmine.read.word.numbering import Numbering
-from lscb_textmine.read.word.package import Element, W
+from lscb_textmine.read.word.package import W
 from lscb_textmine.read.word.runs import MC, REMOVED, Gathered, RunReader, mark_removed, pick_alternative
 from lscb_textmine.read.word.styles import Style, Styles, add_paragraph_properties, value_of
 from lscb_textmine.read.word.tables import table_to_grid

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from lscb_textmine.read.word.package import Element, W
+from lscb_textmine.read.parts import Element
+from lscb_textmine.read.word.package import W
 
 OFF = ("0", "false", "off", "none")
 HEADING_NAME = re.compile(r"heading ?([1-9])$")

@@ -7,10 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from lscb_textmine.read.grid import Grid, GridCell, GridRow
+from lscb_textmine.read.parts import Element
 from lscb_textmine.read.printed import CellText, Printed, join_paragraphs
-from lscb_textmine.read.word.package import Element, W
+from lscb_textmine.read.word.package import W
 from lscb_textmine.read.word.runs import is_hidden_row
 from lscb_textmine.read.word.styles import switch_of, value_of, whole_number
+
+MOST_COLUMNS = 63
+"""Columns that Word itself allows in a table; a larger number in a file is damage."""
 
 
 class CellReader(Protocol):
@@ -44,11 +48,11 @@ def table_to_grid(reader: CellReader, rows: Sequence[Element], notes: list[Print
 def _add_row(growing: _Growing, row: Element, reader: CellReader, notes: list[Printed]) -> None:
     properties = row.find(W + "trPr")
     header = properties is not None and bool(switch_of(properties, "tblHeader"))
-    column = whole_number(value_of(row, "trPr", "gridBefore"), 0)
+    column = min(whole_number(value_of(row, "trPr", "gridBefore"), 0), MOST_COLUMNS)
     last = -1
     still_open: dict[int, int] = {}
     for cell in reader.cells_of(row):
-        span = whole_number(value_of(cell, "tcPr", "gridSpan"), 1)
+        span = _span_of(value_of(cell, "tcPr", "gridSpan"))
         content = list(reader.read_cell(cell))
         notes += [each for each in content if each.kind == "footnote"]
         text = join_paragraphs(each for each in content if each.kind != "footnote")
@@ -61,7 +65,13 @@ def _add_row(growing: _Growing, row: Element, reader: CellReader, notes: list[Pr
         column += span
     growing.open = still_open
     growing.rows.append(GridRow(hidden=is_hidden_row(row), header=header))
-    growing.columns = max(growing.columns, column + whole_number(value_of(row, "trPr", "gridAfter"), 0))
+    growing.columns = max(
+        growing.columns, column + min(whole_number(value_of(row, "trPr", "gridAfter"), 0), MOST_COLUMNS)
+    )
+
+
+def _span_of(written: str) -> int:
+    return max(1, min(whole_number(written, 1), MOST_COLUMNS))
 
 
 def _place_cell(growing: _Growing, cell: Element, content: CellText, column: int) -> int:
@@ -71,7 +81,7 @@ def _place_cell(growing: _Growing, cell: Element, content: CellText, column: int
     if merges_on(cell, "vMerge") and above is not None and growing.cells[above].row < row:
         growing.cells[above] = replace(growing.cells[above], row_span=row - growing.cells[above].row + 1)
         return above
-    span = whole_number(value_of(cell, "tcPr", "gridSpan"), 1)
+    span = _span_of(value_of(cell, "tcPr", "gridSpan"))
     growing.cells.append(GridCell(content.text, row, column, 1, span, breaks=content.breaks, bold=content.bold))
     return len(growing.cells) - 1
 
