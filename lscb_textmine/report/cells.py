@@ -62,7 +62,7 @@ def looks_like_formula(text: str) -> bool:
     (True, True, False)
     """
     first = text.lstrip()[:1]
-    return text.startswith("\n") or (bool(first) and unicodedata.normalize("NFKC", first)[0] in FORMULA_STARTS)
+    return text.startswith("\n") or unicodedata.normalize("NFKC", first)[:1] in FORMULA_STARTS
 
 
 def guard_text(text: str) -> str:
