@@ -13,6 +13,7 @@ from lscb_textmine.classify.encoder import count_cores
 from lscb_textmine.errors import InputError
 from lscb_textmine.manifest import PaperRequest
 from lscb_textmine.read import digest_file
+from lscb_textmine.read.ocr_pages import describe_ocr
 from lscb_textmine.records import Paper, Problem
 from lscb_textmine.store.kept import (
     Terms,
@@ -153,12 +154,17 @@ def recall(request: PaperRequest, memory: Memory | None) -> Known:
     if holds(before, terms_of(request, memory), read=read):
         with suppress(InputError):  # damaged: the paper is examined again
             return Known(request, find_outcome(memory.kept, state.path))
-    return Known(request, read=read and before.reading == memory.reading)
+    return Known(request, read=read and before.reading == reading_of(request, memory))
 
 
 def terms_of(request: PaperRequest, memory: Memory) -> Terms:
     """What a paper's outcome would follow from in this run."""
-    return Terms(memory.reading, digest_values(asdict(request)), memory.models, memory.limits)
+    return Terms(reading_of(request, memory), digest_values(asdict(request)), memory.models, memory.limits)
+
+
+def reading_of(request: PaperRequest, memory: Memory) -> str:
+    """A digest of how a paper is read in this run: by which rules, and by what its pages that are pictures are."""
+    return digest_values(memory.reading, describe_ocr(wanted=request.ocr))
 
 
 def holds(before: Terms, now: Terms, *, read: bool) -> bool:

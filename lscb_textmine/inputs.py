@@ -13,11 +13,12 @@ from lscb_textmine.records import Problem
 
 
 def gather_requests(
-    paths: Sequence[Path], *, board: str = "", manifest: Path | None = None
+    paths: Sequence[Path], *, board: str = "", manifest: Path | None = None, ocr: bool = True
 ) -> tuple[tuple[PaperRequest, ...], tuple[Problem, ...]]:
     """Every paper under the paths and in the manifest, once, with what is said of it; and what could not be found.
 
-    What the manifest says of a paper goes before `board`. Raises InputError when there is nothing to look through.
+    What the manifest says of a paper goes before `board`; `ocr` says whether pages that are pictures are read. Raises
+    InputError when there is nothing to look through.
     """
     if not paths and manifest is None:
         raise InputError("no papers named; give files or folders, or a manifest with --manifest FILE.csv")
@@ -30,7 +31,7 @@ def gather_requests(
     merged = {place: _add_root(known.get(place, request), request.root) for place, request in found.items()} | {
         place: request for place, request in known.items() if place not in found
     }
-    chosen = tuple(request for place, request in merged.items() if place != manifest_itself)
+    chosen = tuple(replace(request, ocr=ocr) for place, request in merged.items() if place != manifest_itself)
     return chosen, (*given.problems, *problems, *missing)
 
 

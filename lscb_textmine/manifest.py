@@ -25,6 +25,8 @@ class PaperRequest:
     doc_type: str = ""
     year: str = ""
     source: str = ""
+    ocr: bool = True
+    """Whether pages that are pictures are read by OCR."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def examine_document(document: Document, models: Models) -> Paper:
 
 def read_request(request: PaperRequest) -> Document:
     """The paper as read, with what the user said of it."""
-    return read_document(request.path, **describe_request(request))
+    return read_document(request.path, **describe_request(request), ocr=request.ocr)
 
 
 def describe_request(request: PaperRequest) -> dict[str, Any]:
@@ -157,7 +157,18 @@ def describe_request(request: PaperRequest) -> dict[str, Any]:
 
 def judge_document(document: Document, models: Models) -> tuple[Objective, ...]:
     """The statements of a paper, and what was weighed and turned down, each with its judgements."""
-    return classify_statements(find_statements(document), models)
+    return mark_doubtful(classify_statements(find_statements(document), models), document)
+
+
+def mark_doubtful(objectives: Sequence[Objective], document: Document) -> tuple[Objective, ...]:
+    """The statements, those of pages that OCR read unsurely marked for review, however sure the models are."""
+    doubtful = {page.number for page in document.pages if not page.trusted}
+    if not doubtful:
+        return tuple(objectives)
+    return tuple(
+        replace(each, needs_review=True) if doubtful & {each.candidate.page, each.candidate.page_end} else each
+        for each in objectives
+    )
 
 
 def judge_results(document: Document, objectives: Sequence[Objective], models: Models) -> tuple[Sentence, ...]:

@@ -70,7 +70,7 @@ def test_picture_page_is_a_problem_not_silence(tmp_path: Path) -> None:
 
     path = tmp_path / "scan.pdf"
     Image.new("RGB", (600, 800), "white").save(path)
-    content = read_pdf(path)
+    content = read_pdf(path, ocr=False)
     assert [page.state for page in content.pages] == ["image_only"]
     assert "needs OCR" in content.problems[0].message and content.problems[0].page == 1
 

@@ -44,6 +44,9 @@ def write_zip(folder: Path, name: str, *parts: str, mimetype: str = "") -> Path:
         ("actions.csv", b"Action;Lead\nPublish;GP\n", "csv"),
         ("actions", b"Action\tLead\nPublish\tGP\nTrain\tSM\nAsk\tRE\n", "csv"),
         ("notes", b"A few words.\n", "txt"),
+        ("scan.pdf", b"\x89PNG\r\n\x1a\n" + bytes(40), "png"),
+        ("scan", b"\xff\xd8\xff\xe0" + bytes(40), "jpeg"),
+        ("scan.tif", b"MM\0*" + bytes(40), "tiff"),
     ],
 )
 def test_format_is_told_by_content(tmp_path: Path, name: str, data: bytes, expected: str) -> None:
@@ -67,7 +70,7 @@ def test_open_document(tmp_path: Path) -> None:
     [
         ("plan.pdf", b"", "empty"),
         ("plan.txt", b" \n\n", "empty"),
-        ("scan.pdf", b"\x89PNG\r\n\x1a\n" + bytes(40), "OCR"),
+        ("scan.pdf", b"GIF89a" + bytes(40), "save it as PNG"),
         ("plan.bin", bytes(range(256)) * 9, "not a paper"),
         ("plan.docx", b"PK\x03\x04" + bytes(90), "damaged"),
         ("plan.xls", OLE + "Workbook".encode("utf-16-le"), "save it as XLSX"),

@@ -52,6 +52,9 @@ def analyse(
         Path | None, typer.Option(metavar="FILE.csv", help="Says of each paper its board, type and year.")
     ] = None,
     jobs: Annotated[int, typer.Option(min=0, metavar="N", help="Papers read at once; 0 decides by their number.")] = 0,
+    ocr: Annotated[
+        bool, typer.Option("--ocr/--no-ocr", help="Read pages that are pictures, with tesseract, 3 seconds a page.")
+    ] = True,
     mask: Annotated[
         bool, typer.Option("--mask", help="Replace what names a child or family in every result by what it is.")
     ] = False,
@@ -70,16 +73,18 @@ def analyse(
 ) -> None:
     """Read board papers, find and judge every objective, and write the evidence workbook."""
     from lscb_textmine.inputs import gather_requests
+    from lscb_textmine.read.ocr_pages import describe_ocr
     from lscb_textmine.report import check_results
     from lscb_textmine.store.kept import drop_kept
     from lscb_textmine.workers import Limits
 
-    requests, problems = gather_requests(paths or [], board=board, manifest=manifest)
+    requests, problems = gather_requests(paths or [], board=board, manifest=manifest, ocr=ocr)
     check_results(out)
     settings: Pairs = (
         ("board", board),
         ("manifest", str(manifest or "")),
         ("paths", " | ".join(map(str, paths or []))),
+        ("OCR", describe_ocr(wanted=ocr)),
     )
     settings = (*settings, ("mask", "yes")) if mask else settings
     limits = Limits(seconds=time_limit, megabytes=memory_limit)

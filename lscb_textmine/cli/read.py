@@ -25,6 +25,7 @@ def read(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The paper to read.")],
     as_json: Annotated[bool, typer.Option("--json", help="JSON in place of Markdown.")] = False,
     picture: Annotated[Path | None, typer.Option(metavar="DIR", help="Draw what was found over each PDF page.")] = None,
+    ocr: Annotated[bool, typer.Option("--ocr/--no-ocr", help="Read pages that are pictures, with tesseract.")] = True,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write there, in UTF-8, not on the screen.")] = None,
 ) -> None:
     """Show what was read of a paper: headings, paragraphs, lists, tables and pages."""
@@ -36,7 +37,7 @@ def read(
     def show(document: Document, *, ascii_only: bool) -> str:
         return document_to_json(document, ascii_only=ascii_only) if as_json else document_to_markdown(document)
 
-    document = read_request(PaperRequest(str(file)))
+    document = read_request(PaperRequest(str(file), ocr=ocr))
     if out is not None:
         write_files(out.parent, {out.name: show(document, ascii_only=False).encode("utf-8", "replace")})
     if picture is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from hashlib import file_digest
 from pathlib import Path
 
@@ -22,6 +23,7 @@ __all__ = ["ReadLimits", "digest_file", "find_papers", "identify_document", "rea
 SUFFIXES = {
     "html": (".html", ".htm", ".xhtml"), "docx": (".docx", ".docm", ".dotx", ".dotm"), "doc": (".doc", ".dot"),
     "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"), "pptx": (".pptx", ".pptm", ".ppsx"), "odt": (".odt", ".ott"),
+    "png": (".png",), "jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"), "tiff": (".tif", ".tiff"),
     "csv": (".csv", ".tsv", ".txt"), "txt": (".txt", ".text"), "md": (".md", ".markdown", ".txt"),
 }  # fmt: skip
 
@@ -34,17 +36,18 @@ def read_document(
     doc_type: str = "",
     year: str = "",
     override_source: str = "",
+    ocr: bool = True,
     limits: ReadLimits = USUAL_LIMITS,
 ) -> Document:
     """The paper at `path`. What is given as board, type or year stands above what the paper says of itself.
 
-    `root` is the folder that the user named, None when it was the file itself; `limits` is the most that the file may
-    hold. Raises ReadError, with one sentence for
-    the user, when the file cannot be read.
+    `root` is the folder that the user named, None when it was the file itself; pages that are pictures are read by OCR
+    if `ocr`; `limits` is the most that the file may hold. Raises ReadError, with one sentence for the user, when the
+    file cannot be read.
     """
     file = Path(path)
     kind = format_of(file, limits)
-    content = read_content(file, kind, limits)
+    content = read_content(file, kind, limits, ocr=ocr)
     refuse_too_long(file, content, limits)
     blocks, languages = mark_languages(attach_sections(content.blocks))
     document = Document(
@@ -80,10 +83,10 @@ def identify_document(
     return replace(document, board=known.board, doc_type=known.doc_type, year=known.year, dated=known.dated)
 
 
-def read_content(path: Path, kind: str, limits: ReadLimits = USUAL_LIMITS) -> Content:
+def read_content(path: Path, kind: str, limits: ReadLimits = USUAL_LIMITS, *, ocr: bool = True) -> Content:
     """The content of a file by the reader of its format; whatever a reader's library throws becomes a ReadError."""
     try:
-        return reader_of(kind)(path, limits)
+        return reader_of(kind, ocr=ocr)(path, limits)
     except (TextmineError, MemoryError):
         raise
     except OverLimit as error:
@@ -109,11 +112,17 @@ def count_characters(block: Block) -> int:
     return sum(len(cell.text) for row in block.rows for cell in row.cells)
 
 
-def reader_of(kind: str) -> Callable[[Path, ReadLimits], Content]:
+def reader_of(kind: str, *, ocr: bool = True) -> Callable[[Path, ReadLimits], Content]:
     """The reader of a format. Each is imported when first needed, as each brings its own library."""
     if kind == "pdf":
-        from lscb_textmine.read.pdf import read_pdf as reader
-    elif kind == "docx":
+        from lscb_textmine.read.pdf import read_pdf
+
+        return partial(read_pdf, ocr=ocr)
+    if kind in ("png", "jpeg", "tiff"):
+        from lscb_textmine.read.image_file import read_image
+
+        return partial(read_image, ocr=ocr)
+    if kind == "docx":
         from lscb_textmine.read.word import read_word as reader
     elif kind == "xlsx":
         from lscb_textmine.read.spreadsheet import read_spreadsheet as reader
@@ -126,7 +135,9 @@ def reader_of(kind: str) -> Callable[[Path, ReadLimits], Content]:
     elif kind == "html":
         from lscb_textmine.read.html import read_html as reader
     else:
-        from lscb_textmine.read.office import read_office as reader
+        from lscb_textmine.read.office import read_office
+
+        return partial(read_office, ocr=ocr)
     return reader
 
 

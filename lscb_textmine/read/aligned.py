@@ -96,6 +96,8 @@ def find_header_rivers(lines: Sequence[PrintedLine], at: int) -> tuple[list[Span
         block = lines[at : at + height]
         if len(block) < height or (height > 1 and block[-1].top - block[-2].bottom > 0.8 * block[-1].size):
             break
+        if height > 1 and block[0].size > 1.15 * block[-1].size:
+            break  # a heading of the paper, not of the table
         if height > 1 and is_header(block_to_names(block[1:]), block[1:]):
             break  # the first line is a heading over the table
         names = block_to_names(block)

@@ -11,6 +11,8 @@ from lscb_textmine.read.page_table import PageTable, PrintedCell
 from lscb_textmine.read.words import Word
 from lscb_textmine.records import Box
 
+MANY_NAMES = 5
+"""Cells of a repeated header from which one may differ."""
 SAME_EDGE = 5.0
 """Points within which column edges on two pages are the same, once a common shift is taken off."""
 SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]]*$")
@@ -80,7 +82,9 @@ def repeated_rows(parts: TableParts, table: PageTable) -> int:
         while count < 3 and count < len(table.row_edges) - 1 and start + count < len(parts.rows):
             wanted = {column: _plain(words) for column, words in parts.texts(start + count).items()}
             given = {cell.column: _plain(cell.words) for cell in table.cells if cell.row == count}
-            if not any(given.values()) or any(wanted.get(column, "") != text for column, text in given.items()):
+            other = sum(wanted.get(column, "") != text for column, text in given.items())
+            # of a row of many names one may be misread in a scan
+            if not any(given.values()) or other > (start == count == 0 and len(given) >= MANY_NAMES):
                 break
             count += 1
         if count and _names_columns(parts, start, count):
@@ -197,4 +201,5 @@ def _names_columns(parts: TableParts, start: int, count: int) -> bool:
 
 
 def _plain(words: Sequence[Word]) -> str:
-    return "".join("".join(word.text for word in words).lower().split())
+    """Letters and figures alone: in a scan the edge of a shaded row may be read as a mark."""
+    return "".join(letter for word in words for letter in word.text.lower() if letter.isalnum())

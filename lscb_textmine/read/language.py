@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -91,6 +91,15 @@ def guess_language(text: str) -> str:
     small = [word for word in WORD.findall(sample) if word.islower()]
     spelt = sum(bool(known.spelling.search(word)) for word in small)
     return "?" if spelt and 3 * spelt >= len(small) else ""
+
+
+def count_welsh(words: Iterable[str]) -> int:
+    """How many of the words are such as only Welsh has.
+
+    >>> count_welsh(["Bydd", "the", "Board", "sicrhau"])
+    2
+    """
+    return _count_in([word.lower().strip(".,;:()") for word in words], load_vocabulary().welsh)
 
 
 def _count_in(words: Sequence[str], known: Set[str]) -> int:

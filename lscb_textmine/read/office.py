@@ -24,7 +24,7 @@ TIME_LIMIT = 120
 NAMES = ("soffice", "libreoffice")
 
 
-def read_office(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
+def read_office(path: Path, limits: ReadLimits = USUAL_LIMITS, *, ocr: bool = True) -> Content:
     """The content of a paper that LibreOffice can open: slides with their pages, other papers as Word papers.
 
     Raises ReadError when LibreOffice is missing or cannot open it, PasswordError when it is encrypted.
@@ -41,7 +41,7 @@ def read_office(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
     with tempfile.TemporaryDirectory(prefix="lscb-textmine-", ignore_cleanup_errors=True) as folder:
         try:
             made = convert(path, Path(folder), program=program, ending=ending, target=target)
-            return _read_converted(path, made, limits)
+            return _read_converted(path, made, limits, ocr=ocr)
         except OSError as error:
             raise ReadError(f"{path}: LibreOffice could not be run ({error}); check its installation") from error
 
@@ -147,14 +147,14 @@ def end_with_children(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _read_converted(path: Path, made: Path, limits: ReadLimits) -> Content:
+def _read_converted(path: Path, made: Path, limits: ReadLimits, *, ocr: bool) -> Content:
     """The content of the converted file, its problems and errors under the paper's own name."""
     try:
         if made.suffix == ".pdf":
             # imported here: PDF's libraries are not needed for the other formats
             from lscb_textmine.read.pdf import read_pdf
 
-            content = read_pdf(made, limits)
+            content = read_pdf(made, limits, ocr=ocr)
         else:
             from lscb_textmine.read.word import read_word
 

@@ -20,11 +20,13 @@ from lscb_textmine.read.content import Content
 from lscb_textmine.read.joining import words_seen
 from lscb_textmine.read.layout import pages_to_blocks
 from lscb_textmine.read.limits import USUAL_LIMITS, ReadLimits
+from lscb_textmine.read.ocr_pages import note_ocr, read_picture_page
 from lscb_textmine.read.pace import tell_page
 from lscb_textmine.read.pdf_file import note_unread, open_pdf, read_title, tell_blank
 from lscb_textmine.read.pdf_page import read_page
 from lscb_textmine.read.pdf_tables import find_tables
 from lscb_textmine.read.running import body_size, drop_running
+from lscb_textmine.read.straight import lay_back
 from lscb_textmine.read.tags import read_tags
 from lscb_textmine.read.words import PageWords
 from lscb_textmine.records import Block, Page, Paragraph, Problem
@@ -36,22 +38,25 @@ ENOUGH_WORDS = 120
 """Words outside tables from which on their own type size is that of the running text."""
 
 
-def read_pdf(path: Path, limits: ReadLimits = USUAL_LIMITS) -> Content:
-    """The content of a PDF file. Raises ReadError when pdfium cannot open it, PasswordError when it is encrypted."""
+def read_pdf(path: Path, limits: ReadLimits = USUAL_LIMITS, *, ocr: bool = True) -> Content:
+    """The content of a PDF file; pages that are pictures are read by OCR where it is wanted and can be had.
+
+    Raises ReadError when pdfium cannot open the file, PasswordError when it is encrypted.
+    """
     document, met = open_pdf(path, limits)
     try:
-        words, pages, problems = read_pages(document, path, limits)
+        words, pages, problems = read_pages(document, path, limits, ocr=ocr)
         title, unread = read_title(document), note_unread(document)
     finally:
         document.close()
     problems = (*met, *problems, *blank_problems(path, pages))
-    blocks = words_to_blocks(words)
+    blocks = place_blocks(words)
     notes = tuple(f"page {page.number}: form field or note: {note}" for page in words for note in page.notes)
-    return Content(blocks, pages, problems, (*notes, *unread), title)
+    return Content(blocks, pages, problems, (*notes, *note_ocr(pages), *unread), title)
 
 
 def read_pages(
-    document: Any, path: Path, limits: ReadLimits = USUAL_LIMITS
+    document: Any, path: Path, limits: ReadLimits = USUAL_LIMITS, *, ocr: bool = True
 ) -> tuple[list[PageWords], tuple[Page, ...], tuple[Problem, ...]]:
     """Every page's words, the ledger of pages, and a problem for each page that gave no text."""
     words: list[PageWords] = []
@@ -74,9 +79,11 @@ def read_pages(
         try:
             read = read_page(sheet, number, tagged=tagged, forms=forms)
             read = read._replace(tags=read_tags(sheet)) if tagged else read
+            page, problem = judge_page(read, path)
+            if page.state == "image_only":
+                read, page, problem = read_picture_page(sheet, read, path, ocr=ocr)
         finally:
             sheet.close()
-        page, problem = judge_page(read, path)
         read, crowded = tame_page(read, path, limits)
         characters += sum(len(word.text) for word in read.words)
         words.append(read)
@@ -125,6 +132,15 @@ def blank_problems(path: Path, pages: Sequence[Page]) -> tuple[Problem, ...]:
         return ()
     why = tell_blank(path)
     return (Problem(str(path), f"{path}: {why}"),) if why else ()
+
+
+def place_blocks(words: list[PageWords]) -> tuple[Block, ...]:
+    """Tables and paragraphs in reading order, their boxes where they stand on the pages as these lie in the file."""
+    if not any(page.scanned for page in words):
+        return words_to_blocks(words)
+    from lscb_textmine.read.scan_words import settle_sizes  # brings numpy and Pillow: few papers have such pages
+
+    return lay_back(words_to_blocks(settle_sizes(words)), {page.number: page for page in words})
 
 
 def words_to_blocks(words: list[PageWords]) -> tuple[Block, ...]:

@@ -72,7 +72,7 @@ def _sightings(page: PageWords) -> Iterable[Sighting]:
         ("foot", [word for word in page.words if word.top > foot and word.upright]),
     ):
         for run in words_to_runs(words):
-            text = " ".join([word.text for word in run]).lower()
+            text = " ".join([word.text for word in run]).lower().replace("—", "-").replace("–", "-")
             if not any(map(str.isalnum, text)):
                 continue  # a list marker at the head of several pages is no running head
             numbers = tuple(int(number[:9]) for number in _DIGITS.findall(text))

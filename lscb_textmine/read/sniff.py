@@ -15,7 +15,7 @@ TEXT_SUFFIXES = {".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", 
 # a text file under one of these names is a paper saved or named wrongly; under any other unknown name it is no paper
 PAPER_SUFFIXES = {"", ".pdf", ".doc", ".docx", ".rtf", ".odt", ".xls", ".xlsx", ".htm", ".html", ".ppt", ".pptx"}
 PICTURES = (
-    (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"II*\0", "TIFF"), (b"MM\0*", "TIFF")
+    (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"), (b"II*\0", "tiff"), (b"MM\0*", "tiff")
 )  # fmt: skip
 ZIP_PARTS = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
 OPEN_DOCUMENTS = {"text": "odt", "spreadsheet": "ods", "presentation": "odp"}
@@ -24,7 +24,8 @@ MARKDOWN = re.compile(r"^#{1,6} \S|^\|.*\|\s*\n\|[ :|-]+\|\s*$|^\[[^\]]+\]\([^)]
 
 
 def format_of(path: Path, limits: ReadLimits = USUAL_LIMITS) -> str:
-    """The format of a file ("pdf", "docx", "xlsx", "csv", "txt", "md", "html", "doc", "odt", "rtf", "pptx").
+    """The format of a file ("pdf", "docx", "xlsx", "csv", "txt", "md", "html", "doc", "odt", "rtf", "pptx", "png",
+    "jpeg", "tiff").
 
     Raises ReadError for what is no paper at all, PasswordError for an encrypted Office file.
     """
@@ -39,6 +40,9 @@ def format_of(path: Path, limits: ReadLimits = USUAL_LIMITS) -> str:
         return _compound_format(path, limits)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf"):
         return "rtf"
+    picture = next((kind for mark, kind in PICTURES if head.startswith(mark)), "")
+    if picture:
+        return picture
     _refuse_picture(path, head)
     return _text_format(path, head, limits)
 
@@ -89,7 +93,7 @@ def _compound_format(path: Path, limits: ReadLimits) -> str:
 
 
 def _refuse_picture(path: Path, head: bytes) -> None:
-    found = next((name for mark, name in PICTURES if head.startswith(mark)), "")
+    found = "GIF" if head.startswith(b"GIF8") else ""
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         found = "WebP"
     if head[4:12] in (b"ftypheic", b"ftypmif1", b"ftypavif"):
@@ -97,7 +101,7 @@ def _refuse_picture(path: Path, head: bytes) -> None:
     if head[:2] == b"BM" and head[6:10] == bytes(4):
         found = "BMP"
     if found:
-        raise ReadError(f"{path}: a picture ({found}) with no text layer; needs OCR: give the paper as searchable PDF")
+        raise ReadError(f"{path}: a picture ({found}) with no text layer; save it as PNG, TIFF or PDF")
 
 
 def _text_format(path: Path, head: bytes, limits: ReadLimits) -> str:

@@ -66,3 +66,7 @@ class PageWords(NamedTuple):
     tags: tuple[TagCell, ...] = ()
     tables: bool = True
     """False for a page of so many words or lines that no table is looked for on it."""
+    scanned: bool = False
+    """Whether the words were made out by OCR from a picture."""
+    askew: float = 0.0
+    """Degrees by which the picture of a scanned page was turned to be level."""

@@ -141,6 +141,12 @@ class Page:
     width: float = 0.0
     height: float = 0.0
     words: int = 0
+    read_by: Literal["text", "ocr"] = "text"
+    """"ocr" where the page is a picture and its words were made out by OCR."""
+    confidence: float | None = None
+    """Of the words that OCR made out, 0 to 1; None for a page with a text layer."""
+    trusted: bool = True
+    """False where OCR was so unsure that every statement of the page must be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +175,7 @@ class Document:
     """As given by the user; `name` is the last part."""
     sha256: str
     format: str
-    """"pdf", "docx", "xlsx", "csv", "txt", "md", "html", "doc", "odt", "rtf", "pptx"."""
+    """"pdf", "docx", "xlsx", "csv", "txt", "md", "html", "doc", "odt", "rtf", "pptx", "png", "jpeg", "tiff"."""
     blocks: tuple[Block, ...] = ()
     pages: tuple[Page, ...] = ()
     """Empty where the format has no pages."""

@@ -15,10 +15,12 @@ def describe_pages(pages: Sequence[Page]) -> str:
 
     >>> describe_pages([Page(1), Page(2), Page(3, "image_only", "no text layer; needs OCR")])
     '1-2 read; 3 image only (no text layer; needs OCR)'
+    >>> describe_pages([Page(1), Page(2, read_by="ocr", confidence=0.943), Page(3, read_by="ocr", confidence=0.961)])
+    '1 read; 2-3 read by OCR, confidence 0.94 to 0.96'
     """
     if not pages:
         return "no pages in this format"
-    runs = [list(run) for _, run in groupby(pages, key=lambda page: (page.state, page.reason))]
+    runs = [list(run) for _, run in groupby(pages, key=lambda page: (page.state, page.reason, page.read_by))]
     return "; ".join(_describe_run(run) for run in runs)
 
 
@@ -26,7 +28,14 @@ def _describe_run(run: Sequence[Page]) -> str:
     first, last = run[0], run[-1]
     numbers = str(first.number) if first is last else f"{first.number}-{last.number}"
     reason = f" ({first.reason})" if first.reason else ""
-    return f"{numbers} {STATES[first.state]}{reason}"
+    return f"{numbers} {STATES[first.state]}{_describe_confidence(run)}{reason}"
+
+
+def _describe_confidence(run: Sequence[Page]) -> str:
+    known = sorted(f"{page.confidence:.2f}" for page in run if page.confidence is not None)
+    if not known:
+        return ""
+    return f" by OCR, confidence {known[0] if known[0] == known[-1] else f'{known[0]} to {known[-1]}'}"
 
 
 def describe_reading(found: Readability | None) -> tuple[float | None, float | None, float | None]:
