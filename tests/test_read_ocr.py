@@ -115,6 +115,13 @@ def test_blank_picture_is_an_empty_page_and_no_problem(tmp_path: Path) -> None:
 
 
 @needs_tesseract
+def test_page_too_blurred_to_be_read_is_not_passed_over(tmp_path: Path) -> None:
+    blurred = scans.Scanner(blur=2.2)
+    document = read_document(scans.scan_pdf(UNRULED, tmp_path / "blurred.pdf", blurred, pages=(1,)))
+    assert document.problems and not any(page.trusted and page.state == "read" for page in document.pages)
+
+
+@needs_tesseract
 def test_bad_scan_is_marked_and_not_trusted(tmp_path: Path) -> None:
     poor = scans.Scanner(dpi=60, noise=25.0, blur=0.8)
     document = read_document(scans.scan_pdf(MINUTES, tmp_path / "poor.pdf", poor, pages=(2,)))

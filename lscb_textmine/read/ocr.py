@@ -11,7 +11,7 @@ from lscb_textmine.read.scan_rules import take_rules
 from lscb_textmine.read.scan_words import POINT, seen_to_words
 from lscb_textmine.read.straight import Laid, flatten, half_turn, straighten
 from lscb_textmine.read.tesseract import Seen, Tesseract
-from lscb_textmine.read.unseen import see_all_words
+from lscb_textmine.read.unseen import see_all_words, share_unseen
 from lscb_textmine.read.words import PageWords, Rule
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 TRUSTED = 0.9
 """Confidence of a page below which it is not trusted: of scans made ever worse, pages above had 95 and more in 100
 words right, pages below 92 and fewer."""
+LITTLE = 0.1
+"""Share of print that may be no word: crests, signatures, bullets."""
 WRONG_WAY_UP = 0.7
 """Confidence of a page below which it is read the other way up too."""
 
@@ -29,6 +31,8 @@ class Scan(NamedTuple):
 
     words: PageWords
     confidence: float
+    unseen: float = 0.0
+    """The share of its print that no word accounts for, 0 to 1."""
 
 
 def read_scan(picture: Image, number: int, tesseract: Tesseract) -> Scan:
@@ -54,7 +58,8 @@ def _read_laid(laid: Laid, number: int, tesseract: Tesseract) -> Scan:
     rules += [edge for box in boxes for edge in outline(*box)]
     width, height = laid.picture.width * POINT, laid.picture.height * POINT
     page = PageWords(number, width, height, words, tuple(rules), 1.0, scanned=True, askew=laid.askew)
-    return Scan(page, tell_confidence(seen))
+    unseen = share_unseen(clean, seen)
+    return Scan(page, tell_confidence(seen, unseen), unseen)
 
 
 def outline(left: float, top: float, right: float, bottom: float) -> tuple[Rule, ...]:
@@ -63,7 +68,11 @@ def outline(left: float, top: float, right: float, bottom: float) -> tuple[Rule,
     return *level, Rule(left, top, left, bottom, drawn=False), Rule(right, top, right, bottom, drawn=False)
 
 
-def tell_confidence(seen: Sequence[Seen]) -> float:
-    """The mean confidence of the letters of a page, 0 for one without."""
+def tell_confidence(seen: Sequence[Seen], unseen: float) -> float:
+    """The mean confidence of the letters of a page, 0 for one without, less the share of its print that was not seen.
+
+    Of a blurred page tesseract may read three lines, and those surely.
+    """
     letters = sum(len(each.text) for each in seen)
-    return round(sum(each.sure * len(each.text) for each in seen) / letters / 100, 3) if letters else 0.0
+    known = 1.0 - unseen if unseen > LITTLE else 1.0
+    return round(known * sum(each.sure * len(each.text) for each in seen) / letters / 100, 3) if letters else 0.0

@@ -68,10 +68,14 @@ def read_picture(picture: Image, read: PageWords, path: Path) -> Judged:
     tesseract = find_tesseract()
     assert tesseract is not None
     try:
-        words, confidence = read_scan(picture, read.number, tesseract)
+        words, confidence, unseen = read_scan(picture, read.number, tesseract)
     except TesseractError as error:
         return _not_read(read, path, f"no text layer, and {error}; give the paper as searchable PDF")
     page = Page(read.number, "read", "", words.width, words.height, len(words.words), "ocr", confidence)
+    if not words.words and unseen:
+        reason = "OCR made out no words; look at the page, and scan it again if there are any"
+        lost = Page(read.number, "image_only", reason, words.width, words.height, 0, "ocr")
+        return words, lost, Problem(str(path), f"page {read.number} is a picture: {reason}", read.number, "warning")
     if not words.words:
         empty = Page(read.number, "empty", "a picture without words", words.width, words.height, 0, "ocr")
         return words, empty, None

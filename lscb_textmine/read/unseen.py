@@ -61,6 +61,17 @@ def see_all_words(picture: Image, tesseract: Tesseract) -> tuple[Seen, ...]:
     return put_among([each for each in seen if not any(_overlap(each, other) for other in found)], found)
 
 
+def share_unseen(picture: Image, seen: Sequence[Seen]) -> float:
+    """The share of what is printed in the size of letters that no word accounts for, 0 to 1."""
+    left = sum(_area(piece) for piece in find_pieces(without_words(picture, seen)))
+    taken = sum(_area(word) for word in seen)
+    return left / (left + taken) if left else 0.0
+
+
+def _area(box: Piece | Seen) -> int:
+    return (box.right - box.left) * (box.bottom - box.top)
+
+
 def is_doubtful(word: Seen, seen: Sequence[Seen]) -> bool:
     """Whether a word has no letter, was badly seen, or is short, stands alone and was not surely seen."""
     if not any(map(str.isalnum, word.text)) or word.sure < UNSURE:
