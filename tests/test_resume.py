@@ -209,7 +209,12 @@ def start_run(out: Path, *more: str, scratch: Path | None = None) -> subprocess.
     command = [sys.executable, "-m", "lscb_textmine", "analyse", str(ROOT / "corpora"), "--out", str(out), "-q", *more]
     place = {"TMPDIR": str(scratch)} if scratch else {}
     environment = {**os.environ, **place, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, env=environment, start_new_session=True, text=True, stderr=subprocess.PIPE)
+    # tests run in the background inherit an ignored SIGINT, which this process passes on: a run at a terminal does not
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(command, env=environment, start_new_session=True, text=True, stderr=subprocess.PIPE)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def wait_for_log(out: Path, lines: int, started: subprocess.Popen[str]) -> None:
