@@ -6,6 +6,7 @@ own examines them, confined as it would be here. A worker that dies has its pape
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable
 from contextlib import suppress
@@ -59,6 +60,8 @@ class Desk:
     examine: partial[Examined]
     crew: list[Worker] = field(default_factory=list)
     taken: Lock = field(default_factory=Lock)
+    closing: bool = False
+    """Whether its process is to end with the paper that it is at."""
 
 
 def examine_on_cluster(errands: Iterable[Errand], *, scheduler: str, limits: Limits, rules: tuple[str, ...]) -> Given:
@@ -96,6 +99,8 @@ def _connect(scheduler: str) -> Any:
         from distributed import Client
     except ImportError as error:
         raise InputError("--scheduler needs Dask; install it with: pip install 'lscb-textmine[cluster]'") from error
+    for part in ("client", "core", "utils"):  # what they would tell in pages is told in one sentence
+        logging.getLogger(f"distributed.{part}").setLevel(logging.CRITICAL)
     try:
         return Client(scheduler, timeout=10, set_as_default=False)
     except (OSError, ValueError, RuntimeError) as error:
@@ -161,8 +166,11 @@ def examine_there(order: Order) -> Examined:
     if desk is None or desk.limits != order.limits:
         desk = desks[get_ident()] = Desk(order.limits, _make_examine())
     with desk.taken:
+        desk.closing = False
         given = examine_in_workers(desk.examine, [order], workers=1, limits=order.limits, crew=desk.crew)
         ((_, found),) = given
+        if desk.closing:
+            end_crew(desk.crew)
     return Examined(found) if isinstance(found, Problem) else found
 
 
@@ -194,9 +202,10 @@ def examine_order(order: Order, models: Models) -> Examined:
 
 
 def clear_desks(dask_worker: Any) -> None:
-    """At a Dask worker: end the processes that have nothing to do."""
+    """At a Dask worker: end the processes that have nothing to do, and let the others end with their paper."""
     desks: dict[int, Desk] = dask_worker.__dict__.get(DESKS, {})
     for desk in desks.values():
+        desk.closing = True
         if desk.taken.acquire(blocking=False):
             end_crew(desk.crew)
             desk.taken.release()

@@ -1,11 +1,14 @@
 """How fast and how large the whole of `analyse` is, against pdfplumber's reading alone, in one run.
 
-    python scripts/benchmark.py [--pages 200] [--rounds 3] [--growth] [--statements]
+    python scripts/benchmark.py [--rounds 3] [--growth] [--statements]
+    python scripts/benchmark.py --pages 1000 10000 100000
 
-Both read the same PDFs (those of `corpora/`, repeated until the pages are reached), each in a process of its own with
+Both read the same PDFs (those of `corpora/`, repeated until there are 200 pages), each in a process of its own with
 start-up included, in turn, so that a busy machine slows both. Prints pages per second, the ratio and peak memory.
 `--growth` also times the analysis from 10 to 1,000 pages, and of one paper of 300 pages; `--statements` what reading,
-finding and classifying cost by 200 statements, once the models are warm.
+finding and classifying cost by 200 statements, once the models are warm. `--pages` runs over that many pages instead,
+of papers in the proportions of `corpora/` for made-up boards, with one worker and with two, and again with nothing
+changed: pages a second, peak memory of the main process and of a worker, and the size of `run.sqlite`.
 """
 
 from __future__ import annotations
@@ -18,6 +21,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from scale import show_scale
 
 ROOT = Path(__file__).resolve().parent.parent
 PDFPLUMBER = """
@@ -172,13 +177,16 @@ def show_statements(rounds: int, source: Path) -> None:
 def main(arguments: list[str]) -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pages", type=int, default=200)
+    parser.add_argument("--pages", type=int, nargs="+", default=[], metavar="N")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--growth", action="store_true")
     parser.add_argument("--statements", action="store_true")
     parser.add_argument("--papers", type=Path, default=ROOT / "corpora", help="folder of PDFs to repeat")
     given = parser.parse_args(arguments)
-    compare(given.pages, given.rounds, given.papers)
+    if given.pages:
+        show_scale(given.pages)
+        return
+    compare(200, given.rounds, given.papers)
     if given.statements:
         show_statements(given.rounds, given.papers)
     if given.growth:

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from made_papers import ROOT, cut_papers
@@ -71,29 +72,41 @@ def kill_runs(folder: Path, given: argparse.Namespace) -> int:
     cut_papers(given.papers, papers, seed=given.seed)
     wanted, seconds = run_undisturbed(papers, folder / "undisturbed", given.jobs)
     print(f"{given.papers} papers, undisturbed: {seconds:.1f} s, {len(wanted)} tables", flush=True)
-    wrong = 0
-    for number in range(1, given.kills + 1):
-        wrong += kill_run(papers, folder / f"killed {number}", wanted, chance.uniform(0, seconds), given.jobs)
-    print(f"{given.kills} kills, {wrong} went wrong")
+    killed = wrong = 0
+    for number in count():
+        moment = chance.uniform(0, seconds)
+        out = folder / f"killed {number}"
+        if killed == given.kills:
+            break
+        if not was_killed(papers, out, moment, given.jobs):
+            seconds = moment  # it was quicker than the undisturbed one
+            continue
+        killed += 1
+        wrong += go_on(papers, out, wanted, moment, given.jobs)
+    print(f"{killed} kills, {wrong} went wrong")
     return wrong
 
 
-def kill_run(papers: Path, out: Path, wanted: dict[str, bytes], moment: float, jobs: int) -> int:
-    """Kill one run at a moment and let it go on; 1 when it does not come to what is wanted."""
+def was_killed(papers: Path, out: Path, moment: float, jobs: int) -> bool:
+    """Whether a run could be killed at a moment; False when it had ended."""
     run = start(papers, out, jobs)
     with suppress(subprocess.TimeoutExpired):
         run.communicate(timeout=moment)
     ended = run.returncode is not None
     run.kill()
     run.communicate()
+    return not ended
+
+
+def go_on(papers: Path, out: Path, wanted: dict[str, bytes], moment: float, jobs: int) -> int:
+    """Let a run that was killed go on; 1 when it does not come to what is wanted."""
     before = len(read_log(out))
     run = start(papers, out, jobs)
     errors = run.communicate()[1]
     again = read_log(out)[before:]
     known = sum(line.endswith("known from before") for line in again)
     differs, left = compare(read_tables(out), wanted), describe_rest(out, papers)
-    state = "ended before it was killed" if ended else f"{before} papers told"
-    print(f"killed after {moment:5.1f} s: {state}; then {known} known, {len(again) - known} examined; "
+    print(f"killed after {moment:5.1f} s: {before} papers told; then {known} known, {len(again) - known} examined; "
           f"differs: {differs or 'nothing'}; temporary files left: {left or 'none'}", flush=True)  # fmt: skip
     return int(bool(differs or left) or "Traceback" in errors or run.returncode not in (0, 1))
 
