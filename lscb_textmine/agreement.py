@@ -160,8 +160,7 @@ def read_answers(path: Path) -> list[Answered]:
     """The answers in a file, in its order, one for each statement."""
     rows = _workbook_rows(path) if path.suffix.lower() == ".xlsx" else _json_rows(path)
     found = []
-    for number, row in rows:
-        plain = {str(name).strip().lower(): value for name, value in row.items()}
+    for number, plain in _of_one_hand([(number, _plain_names(row)) for number, row in rows]):
         text = str(plain.get("text") or plain.get("statement") or "")
         told = Answered(str(plain.get("id") or ""), text, _answers(plain, f"{path}, {number}"))
         if (told.id or told.words) and told.answers:
@@ -170,6 +169,21 @@ def read_answers(path: Path) -> list[Answered]:
         raise InputError(f"{path}: holds no labelled statements; it needs the columns text (or id) and label, "
                          "objective, specific, primary_domain, result or kind")  # fmt: skip
     return found
+
+
+def _plain_names(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {str(name).strip().lower(): value for name, value in row.items()}
+
+
+def _of_one_hand(rows: Sequence[tuple[str, dict[str, Any]]]) -> Sequence[tuple[str, dict[str, Any]]]:
+    """The rows that a person looked at, where somebody looked at any: the others still hold the machine's labels."""
+    touched = [(number, row) for number, row in rows if _is_touched(row)]
+    return touched or rows
+
+
+def _is_touched(row: Mapping[str, Any]) -> bool:
+    state = str(row.get("state") or "machine").strip().lower()
+    return state in ("confirmed", "changed") or any(row.get(name.lower()) for name in REVIEWED.values())
 
 
 def _answers(row: Mapping[str, Any], where: str) -> dict[str, str]:

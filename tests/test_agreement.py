@@ -114,3 +114,23 @@ def test_what_was_not_judged_is_no_answer(tmp_path: Path) -> None:
     welsh = {"text": "Cyhoeddi canllaw", "objective": True, "smart": {"specific": {"met": False, "probability": None}}}
     (told,) = read_answers(write_jsonl(tmp_path / "a.jsonl", welsh))
     assert told.answers == {"objective": "yes"}
+
+
+def test_rows_that_a_reviewer_left_are_not_their_labels(tmp_path: Path) -> None:
+    header: list[object] = ["Id", "Statement", "Domain", "Reviewed: domain", "State"]
+    rows: list[list[object]] = [
+        ["a1", "Publish", "delivery"],
+        ["b2", "Audit", "governance"],
+        ["c3", "Fund", "capacity"],
+    ]
+    mine = write_workbook(
+        tmp_path / "mine.xlsx",
+        header,
+        [*rows[0], "strategy", "machine"],
+        [*rows[1], "", "confirmed"],
+        [*rows[2], "", "machine"],
+    )
+    machine = write_workbook(tmp_path / "machine.xlsx", header, *([*row, "", "machine"] for row in rows))
+    found = compare_files(mine, machine)
+    assert [(each.question, each.count, each.same) for each in found.questions] == [("domain", 2, 1)]
+    assert (found.only_left, found.only_right) == (0, 1)

@@ -36,8 +36,6 @@ ENQUIRIES = (
     Column("Domain", 12, "short"),
     Column("Raised by", 25, "link"),
 )
-WORDS_UNDER = {len(FINDINGS): "What the papers show", len(ENQUIRIES): "Question"}
-"""The column that holds the words of a row of evidence, by the number of columns."""
 Folding = tuple[str, list[Value], tuple[EvidenceRow, ...]]
 """A board, a row, and the rows of evidence folded below it."""
 
@@ -66,20 +64,25 @@ def add_findings(workbook: Workbook, study: Study, formats: Formats, spots: Spot
         [(each.board, _indicator_row(each, spots), each.evidence) for each in study.indicators],
         formats,
         spots,
+        under="What the papers show",
     )
 
 
 def _write_folded(
-    sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Folding], formats: Formats, spots: Spots
+    sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Folding], formats: Formats, spots: Spots, *, under: str
 ) -> None:
-    """Each row, and folded away below it the rows of evidence that it rests on, each a link."""
+    """Each row, and folded away below it the rows of evidence that it rests on, each a link; their words stand in the
+    column named `under`."""
     written: list[list[Value]] = []
     folded: list[int] = []
     for board, row, evidence in rows:
         written.append(row)
         for each in evidence:
             if (each.sheet, each.id) in spots:
-                written.append(_row_below(columns, board, spots[each.sheet, each.id], each.sheet))
+                spot = spots[each.sheet, each.id]
+                cells = {"Board": board, under: f"“{spot.text}”"}
+                link = link_to_rows((each,), spots)
+                written.append([link if column.look == "link" else cells.get(column.name) for column in columns])
                 folded.append(len(written))
     write_table(sheet, columns, written, formats=formats)
     for number in folded:
@@ -110,13 +113,6 @@ def link_to_rows(evidence: tuple[EvidenceRow, ...], spots: Spots) -> Value:
     return Styled(f"{first.sheet} {place}{more}", "link", f"internal:'{first.sheet}'!A{place}")
 
 
-def _row_below(columns: Sequence[Column], board: str, spot: Spot, sheet: str) -> list[Value]:
-    """A row of evidence: the board, its words and the link to it, under the columns that hold such."""
-    link = Styled(f"{sheet} {spot.row}", "link", f"internal:'{sheet}'!A{spot.row}")
-    cells: dict[str, Value] = {"Board": board, WORDS_UNDER[len(columns)]: f"“{spot.text}”"}
-    return [link if column.look == "link" else cells.get(column.name) for column in columns]
-
-
 def add_enquiries(workbook: Workbook, study: Study, formats: Formats, spots: Spots) -> None:
     """The sheet Lines of enquiry: the questions that the findings raise, by board and audience."""
     sheet = workbook.add_worksheet("Lines of enquiry")
@@ -125,7 +121,7 @@ def add_enquiries(workbook: Workbook, study: Study, formats: Formats, spots: Spo
     rows = [
         (each.board, row, each.raised_by) for each, row in zip(study.enquiries, enquiry_rows(study, spots), strict=True)
     ]
-    _write_folded(sheet, ENQUIRIES, rows, formats, spots)
+    _write_folded(sheet, ENQUIRIES, rows, formats, spots, under="Question")
 
 
 def enquiry_rows(study: Study, spots: Spots) -> Iterator[list[Value]]:

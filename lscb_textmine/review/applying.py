@@ -22,6 +22,8 @@ def apply_reviews(study: Study, reviews: Sequence[StatementReview], *, judge: Ju
     What is no statement moves to those turned down, and what is one moves back. Nothing else changes.
     """
     opinions = {review.id: review.opinions for review in reviews}
+    if not opinions:
+        return study
     papers = [_review_paper(paper, opinions, judge) for paper in study.papers]
     return summarise(
         papers, problems=study.problems, settings=study.settings, models=study.models, accuracy=study.accuracy
