@@ -14,15 +14,13 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from lscb_textmine.find import find_attendance
 from lscb_textmine.inputs import gather_requests
 from lscb_textmine.models import load_models
-from lscb_textmine.personal import find_personal, flag_paper
-from lscb_textmine.pipeline import examine_paper, read_request
+from lscb_textmine.personal import find_personal
+from lscb_textmine.pipeline import examine_document, read_request
 
 ROOT = Path(__file__).resolve().parent.parent
 PERSONAL = ROOT / "annotations" / "personal" / "personal.jsonl"
@@ -83,7 +81,7 @@ def clean_texts() -> Iterator[str]:
         if path == PERSONAL:
             continue
         for row in read_rows(path):
-            for text in (row["text"], row.get("heading", ""), *row.get("cells", {}).values()):
+            for text in (row.get("text", ""), row.get("heading", ""), *row.get("cells", {}).values()):
                 if text and text not in seen:
                     seen.add(text)
                     yield text
@@ -107,11 +105,9 @@ def show_papers(folders: Sequence[Path]) -> None:
     requests, _ = gather_requests(folders)
     models, findings = load_models(), 0
     for request in requests:
-        document = read_request(request)
-        paper = replace(examine_paper(request, models), attendance=find_attendance(document))
-        flags = flag_paper(paper, document).flags
+        paper = examine_document(read_request(request), models)
         findings += len(paper.objectives) + len(paper.rejected)
-        for flag in flags:
+        for flag in paper.flags:
             print(f"{paper.document.name}: {flag.kind} {flag.text!r} ({flag.source})")
     print(f"{len(requests)} papers, {findings} findings")
 

@@ -110,8 +110,15 @@ def test_annotated_sentences_hold_a_floor() -> None:
     assert counts["both"] >= 0.9 * counts["gold"] and counts["both"] >= 0.93 * counts["found"]
 
 
+CHILDREN_NAMED = {
+    "harrowgate-cross-r005", "saltreach-r020", "harrowgate-cross-044", "mon-a-dyfi-069", "oxenholt-059", "thornwick-029",
+    "cannermouth-001", "cannermouth-008", "cannermouth-018", "cannermouth-029", "pinmoor-vale-012",
+}  # fmt: skip
+"""Texts outside `personal/` that do name or disguise a child: a flag there is right."""
+
+
 def test_false_alarms_are_rare() -> None:
     paths = [path for path in sorted(ANNOTATIONS.rglob("*.jsonl")) if path.name != "personal.jsonl"]
-    texts = {row["text"] for path in paths for row in rows(path) if "text" in row}
+    texts = {row["text"] for path in paths for row in rows(path) if "text" in row and row["id"] not in CHILDREN_NAMED}
     assert len(texts) > 9000
     assert sum(bool(find_personal(text)) for text in texts) <= 2 * len(texts) / 1000
