@@ -111,9 +111,18 @@ def test_annotated_sentences_hold_a_floor() -> None:
 
 
 CHILDREN_NAMED = {
-    "harrowgate-cross-r005", "saltreach-r020", "harrowgate-cross-044", "mon-a-dyfi-069", "oxenholt-059", "thornwick-029",
-    "cannermouth-001", "cannermouth-008", "cannermouth-018", "cannermouth-029", "pinmoor-vale-012",
-}  # fmt: skip
+    "harrowgate-cross-r005",
+    "saltreach-r020",
+    "harrowgate-cross-044",
+    "mon-a-dyfi-069",
+    "oxenholt-059",
+    "thornwick-029",
+    "cannermouth-001",
+    "cannermouth-008",
+    "cannermouth-018",
+    "cannermouth-029",
+    "pinmoor-vale-012",
+}
 """Texts outside `personal/` that do name or disguise a child: a flag there is right."""
 
 
