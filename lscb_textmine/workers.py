@@ -241,10 +241,10 @@ def describe_end(process: SpawnProcess) -> str:
 
 def _end(worker: Worker) -> None:
     """End a worker with everything that it started."""
-    worker.told.close()
-    worker.heard.close()
     if worker.process.is_alive() and worker.process.pid is not None:
         end_session(worker.process.pid)
+    worker.told.close()
+    worker.heard.close()  # not before it has ended: it would tell the user that nobody hears it
     worker.process.join(5)
     worker.process.close()
     shutil.rmtree(worker.scratch, ignore_errors=True)
